@@ -1,0 +1,66 @@
+import type { RolloutPlan } from './plan.ts';
+
+/** What a column of a model's input or output is, to drift and to the proxy's validation. */
+export interface FieldSpec {
+  readonly name: string;
+  /** `numeric`: a number; `categorical`: a string, a boolean or a small integer code. */
+  readonly kind: 'numeric' | 'categorical';
+  /** KServe V2 datatype: FP32, FP64, INT32, INT64, BOOL, BYTES. FP32 values are rounded to float32 before they are binned. */
+  readonly datatype: Datatype;
+  /** Outside of it a value is out of range (data quality), whatever the reference held. */
+  readonly domain?: { readonly min: number; readonly max: number };
+  /** What the prediction log keeps: the value, its xxHash64 as hex, or nothing. Default `full`. */
+  readonly log: 'full' | 'hash' | 'drop';
+}
+
+export type Datatype = 'BOOL' | 'INT32' | 'INT64' | 'FP32' | 'FP64' | 'BYTES';
+
+/** A truth that arrives later, joined by request id. The first label of a model is the one that performance is measured on. */
+export interface LabelSpec {
+  readonly event: string;
+  /** Event time between a prediction and its label, seconds. */
+  readonly delaySeconds: number;
+}
+
+export interface DriftSpec {
+  /** Performance lost (AUC or accuracy) before anybody is troubled: significance alone finds harm in any large sample. Default 0.01. */
+  readonly minDrop: number;
+  /** Loss of performance beyond which the version is rolled back. Default 0.05. */
+  readonly severeDrop: number;
+  /** Expected seconds of event time between predictions; past it freshness warns, past twice it fails hard. Default 3600. */
+  readonly cadenceSeconds: number;
+  /** Most nulls a feature may have, by name: above its limit data quality fails hard. Default: reference + 10 points. */
+  readonly maxNullShare: Readonly<Record<string, number>>;
+}
+
+/** One model as its tenant's file says, presets expanded, durations in seconds, weights per 10,000. */
+export interface ModelSpec {
+  readonly tenant: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly registry: { readonly model: string; readonly version: string };
+  readonly inputs: readonly FieldSpec[];
+  readonly outputs: readonly FieldSpec[];
+  /** Names the output that is a probability of the positive class: the score that CBPE and AUC read. */
+  readonly score: string;
+  readonly serving: {
+    /** Budget of the whole answer, seconds; later than this the declared fallback answers. */
+    readonly latencySeconds: number;
+  };
+  readonly slo: { readonly availability: number; readonly latency: { readonly quantile: number; readonly seconds: number } };
+  /** Outputs by name that answer when the model is late, failing or down; null: the caller gets 503. */
+  readonly fallback: Readonly<Record<string, number | string | boolean>> | null;
+  readonly labels: readonly LabelSpec[];
+  readonly drift: DriftSpec;
+  readonly rollout: RolloutPlan;
+}
+
+/** The two places a model's versions live in; which one is stable is a role in the status. */
+export type Slot = 'a' | 'b';
+
+/** `tenant/name`: how a model is named in logs, URLs and files. */
+export type ModelKey = `${string}/${string}`;
+
+export function keyOf(model: { readonly tenant: string; readonly name: string }): ModelKey {
+  return `${model.tenant}/${model.name}`;
+}
