@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs';
+import type { ObjectStore } from '../objects/port.ts';
+import type { ModelSpec } from '../model/types.ts';
+
+/** What reading a folder of tenants gives: specs that are right, and problems as a person reads them. */
+export interface ReadTenants {
+  readonly specs: readonly ModelSpec[];
+  readonly problems: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** Applies the tenants' files to the object store whenever one changed: in the cluster this is `pulumi up`. */
+export interface Applier {
+  /** True when something was read again. Problems are reported once per change; the last good spec stays. */
+  tick(): Promise<boolean>;
+}
+
+export function createApplier(read: () => ReadTenants, objects: ObjectStore, report: (problems: readonly string[]) => Promise<void>): Applier {
+  let seen = '';
+  return {
+    async tick() {
+      const { specs, problems, files } = read();
+      const stamp = files.map((file) => `${file}:${stampOf(file)}`).join('\n');
+      if (stamp === seen) return false;
+      seen = stamp;
+      for (const spec of specs) await objects.applySpec(spec);
+      if (problems.length > 0) await report(problems);
+      return true;
+    },
+  };
+}
+
+function stampOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined ? 'gone' : `${stat.mtimeMs}:${stat.size}:${stat.ino}`;
+}

@@ -1,0 +1,42 @@
+import type { EventLog } from '../eventlog/port.ts';
+import { AUDIT_TOPIC, type AuditEvent } from '../telemetry/events.ts';
+
+/** What a part says happened; the trail adds id and time. */
+export type AuditFact = Omit<AuditEvent, 'id' | 'at'>;
+
+/** The audit trail: every line of the timeline is a record on `weir.audit`, and nothing else is shown there. */
+export interface AuditTrail {
+  write(fact: AuditFact): Promise<AuditEvent>;
+  /** The newest first, at most 200. */
+  recent(): readonly AuditEvent[];
+  subscribe(listener: (event: AuditEvent) => void): () => void;
+}
+
+const KEPT = 200;
+
+export async function openAuditTrail(log: EventLog, wallNow: () => number, newId: () => string): Promise<AuditTrail> {
+  const listeners = new Set<(event: AuditEvent) => void>();
+  let recent = (await tail(log)).reverse();
+  return {
+    async write(fact) {
+      const event: AuditEvent = { id: newId(), at: new Date(wallNow()).toISOString(), ...fact };
+      const value = Buffer.from(JSON.stringify(event));
+      await log.append(AUDIT_TOPIC, 0, [{ key: `${fact.tenant}/${fact.model}`, headers: { ce_type: `dev.weir.audit.${fact.kind}` }, value }]);
+      recent = [event, ...recent].slice(0, KEPT);
+      for (const listener of listeners) listener(event);
+      return event;
+    },
+    recent: () => recent,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The last lines of the trail as they were written before a restart, oldest first. */
+async function tail(log: EventLog): Promise<AuditEvent[]> {
+  const { first, next } = await log.offsets(AUDIT_TOPIC, 0);
+  const records = await log.read(AUDIT_TOPIC, 0, Math.max(first, next - KEPT), { maxRecords: KEPT });
+  return records.map((record) => JSON.parse(record.value.toString()) as AuditEvent);
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { ArgsError } from '../errors.ts';
+import { readIfThere, writeWhole } from '../files.ts';
+import type { InjectionName, InjectionView } from './view.ts';
+
+/** What each injection does to the world around the platform; the replay and the model workers do it, never a script. */
+export const INJECTIONS: Readonly<Record<InjectionName, { readonly text: string; readonly where: 'data' | 'serving' }>> = {
+  km: { text: 'distance arrives in kilometres instead of miles', where: 'data' },
+  'utc-hour': { text: 'hour arrives in UTC instead of local time (+6 h)', where: 'data' },
+  nulls: { text: 'three in ten distances are missing', where: 'data' },
+  stale: { text: 'the late-landing features stop changing', where: 'data' },
+  'stop-traffic': { text: 'no requests arrive', where: 'data' },
+  slow: { text: 'the newest version answers 400 ms later', where: 'serving' },
+  errors: { text: 'the newest version fails one request in ten', where: 'serving' },
+};
+
+export const INJECTION_NAMES = Object.keys(INJECTIONS) as readonly InjectionName[];
+
+export function assertInjection(name: unknown): InjectionName {
+  const found = INJECTION_NAMES.find((one) => one === name);
+  if (found === undefined) throw new ArgsError('injection', `"${String(name)}" is not one`, `Use one of: ${INJECTION_NAMES.join(', ')}.`);
+  return found;
+}
+
+/** Which injections are on, kept in `injections.json` of the state folder, so that they outlive a kill and every process sees them. */
+export function readInjections(state: string): readonly InjectionName[] {
+  const text = readIfThere(fileOf(state));
+  if (text === null) return [];
+  const stored: unknown = JSON.parse(text);
+  return Array.isArray(stored) ? stored.map(assertInjection) : [];
+}
+
+export function writeInjection(state: string, name: InjectionName, active: boolean): readonly InjectionName[] {
+  const others = readInjections(state).filter((one) => one !== name);
+  const next = active ? [...others, name] : others;
+  writeWhole(fileOf(state), JSON.stringify(next));
+  return next;
+}
+
+export function viewInjections(active: readonly InjectionName[]): readonly InjectionView[] {
+  return INJECTION_NAMES.map((name) => ({ name, active: active.includes(name), text: INJECTIONS[name].text }));
+}
+
+const fileOf = (state: string): string => join(state, 'injections.json');

@@ -1,0 +1,61 @@
+import type { MessagePort, Worker } from 'node:worker_threads';
+
+/** Calls between two threads: each side offers functions of plain data and calls the other's by name. */
+export interface Rpc {
+  call(method: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** Fire and forget. */
+  tell(method: string, ...args: readonly unknown[]): void;
+  /** Rejects everything that waits: the other side is gone. */
+  fail(error: Error): void;
+}
+
+/** What a side offers. Arguments arrive as they were sent: both sides are this program's own code, of one version. */
+export type Handlers = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+type Message =
+  | { readonly kind: 'call'; readonly id: number | null; readonly method: string; readonly args: readonly unknown[] }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: unknown };
+
+export function createRpc(port: Pick<MessagePort | Worker, 'postMessage' | 'on'>, handlers: Handlers, onStray: (error: unknown) => void): Rpc {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
+  let next = 0;
+
+  const serve = async (message: Extract<Message, { kind: 'call' }>): Promise<void> => {
+    try {
+      const handler = handlers[message.method] as ((...args: readonly unknown[]) => unknown) | undefined;
+      if (handler === undefined) throw new Error(`no such call: ${message.method}`);
+      const value = await handler(...message.args);
+      if (message.id !== null) port.postMessage({ kind: 'answer', id: message.id, value } satisfies Message);
+    } catch (error) {
+      if (message.id === null) onStray(error);
+      else port.postMessage({ kind: 'error', id: message.id, error } satisfies Message);
+    }
+  };
+
+  port.on('message', (message: Message) => {
+    if (message.kind === 'call') {
+      void serve(message);
+      return;
+    }
+    const waiter = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.kind === 'answer') waiter?.resolve(message.value);
+    else waiter?.reject(message.error);
+  });
+
+  return {
+    call(method, ...args) {
+      const id = next++;
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        port.postMessage({ kind: 'call', id, method, args } satisfies Message);
+      });
+    },
+    tell: (method, ...args) => port.postMessage({ kind: 'call', id: null, method, args } satisfies Message),
+    fail(error) {
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    },
+  };
+}

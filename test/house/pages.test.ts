@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT, sourcesBelow } from '../support/sources.ts';
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+test('every dependency has its reason in docs/dependencies.md, and nothing else is listed there', () => {
+  const pack = JSON.parse(read('package.json')) as { dependencies: Record<string, string>; devDependencies: Record<string, string> };
+  const listed = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]).sort();
+  expect(listed).toEqual([...Object.keys(pack.dependencies), ...Object.keys(pack.devDependencies)].sort());
+});
+
+test('every version is pinned exactly', () => {
+  const pack = JSON.parse(read('package.json')) as { dependencies: Record<string, string>; devDependencies: Record<string, string> };
+  const loose = Object.entries({ ...pack.dependencies, ...pack.devDependencies }).filter(([, version]) => !/^(npm:[a-z-]+@)?\d+\.\d+\.\d+/.test(version));
+  expect(loose).toEqual([]);
+});
+
+test('every link between pages leads to a file', () => {
+  const pages = ['README.md', 'CHANGES.md', ...['architecture', 'dependencies', 'cli', 'metrics', 'local', 'model-file'].map((name) => `docs/${name}.md`)];
+  const broken = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].filter((match) => !existsSync(join(ROOT, dirname(page), match[1] ?? ''))).map((match) => `${page}: ${match[1]}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('no source file grows past 300 lines', () => {
+  const long = ['runtime', 'cli', 'examples', 'bench'].flatMap(sourcesBelow).filter((path) => read(path).split('\n').length > 301);
+  expect(long).toEqual([]);
+});
