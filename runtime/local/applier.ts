@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import type { ObjectStore } from '../objects/port.ts';
 import type { ModelSpec } from '../model/types.ts';
+import type { ObjectStore } from '../objects/port.ts';
 
 /** What reading a folder of tenants gives: specs that are right, and problems as a person reads them. */
 export interface ReadTenants {

@@ -1,6 +1,6 @@
-import { keyOf, type ModelSpec } from '../model/types.ts';
-import type { Phase, Route } from '../model/status.ts';
 import { weightOf } from '../model/positions.ts';
+import type { Phase, Route } from '../model/status.ts';
+import { keyOf, type ModelSpec } from '../model/types.ts';
 import type { ModelObject } from '../objects/port.ts';
 import type { ModelStatus } from '../rollout/types.ts';
 import type { AuditEvent } from '../telemetry/events.ts';
@@ -49,7 +49,13 @@ function viewModel({ spec, status }: ModelObject, parts: Parts): ModelView {
     conditions: status?.conditions ?? [],
     locks: status?.locks ?? [],
     guards: (attempt?.guards ?? []).map(({ name, verdict, logE, logThreshold, ratio, shown, message }) => ({
-      name, verdict, logE, logThreshold, ratio, shown, message,
+      name,
+      verdict,
+      logE,
+      logThreshold,
+      ratio,
+      shown,
+      message,
     })),
     history: status?.history ?? [],
     samples: parts.samples.get(key) ?? [],
@@ -66,7 +72,13 @@ export function phaseLine(spec: ModelSpec, status: ModelStatus | null): readonly
     if (step.kind === 'shadow') return { name: 'shadow', detail: `${step.percent} % mirrored` };
     return step.kind === 'weight' ? { name: `${step.weight / 100} %`, detail: 'of requests' } : { name: 'approval', detail: step.by };
   });
-  const names = [{ name: 'gates', detail: `${spec.rollout.gates.length} checks` }, { name: 'load', detail: 'at weight 0' }, ...steps, { name: 'promote', detail: 'roles swap' }, { name: 'bake', detail: 'champion kept warm' }];
+  const names = [
+    { name: 'gates', detail: `${spec.rollout.gates.length} checks` },
+    { name: 'load', detail: 'at weight 0' },
+    ...steps,
+    { name: 'promote', detail: 'roles swap' },
+    { name: 'bake', detail: 'champion kept warm' },
+  ];
   const at = positionOf(phase, status, steps.length);
   return names.map(({ name, detail }, index) => ({ name, detail, state: stateOf(index, at, phase) }));
 }

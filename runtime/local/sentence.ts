@@ -21,7 +21,11 @@ function ofModel(model: ModelView, now: number): Sentence {
   if (model.stableVersion === null) {
     return { level: 'attention', text: `${name} does not serve yet: ${model.history.at(-1)?.message ?? 'it is starting'}.` };
   }
-  return servingSentence(model, name) ?? rolloutSentence(model, name, now) ?? driftSentence(model, name) ?? { level: 'ok', text: `${name} ${model.stableVersion} is healthy.` };
+  return (
+    servingSentence(model, name) ??
+    rolloutSentence(model, name, now) ??
+    driftSentence(model, name) ?? { level: 'ok', text: `${name} ${model.stableVersion} is healthy.` }
+  );
 }
 
 /** The last five seconds of answers: a declared fallback is an answer, but not the model's. */
@@ -39,12 +43,16 @@ const RECENT_MS = 10 * 60_000;
 function rolloutSentence(model: ModelView, name: string, now: number): Sentence | null {
   const held = model.conditions.find(({ type, status }) => type === 'Held' && status);
   const candidate = model.candidateVersion;
-  if (model.phase === 'RollingBack') return { level: 'attention', text: `${name} ${candidate ?? ''} is being rolled back; ${model.stableVersion} serves.` };
+  if (model.phase === 'RollingBack')
+    return { level: 'attention', text: `${name} ${candidate ?? ''} is being rolled back; ${model.stableVersion} serves.` };
   if (held !== undefined) return { level: 'attention', text: `${name} ${candidate ?? ''} is held (${held.reason}): ${held.message}.` };
   const last = model.history.at(-1);
   if (['Locked', 'Failed', 'Rejected', 'RolledBack'].includes(model.phase) && last !== undefined && now - Date.parse(last.at) < RECENT_MS) {
     const version = model.locks.at(-1)?.version ?? candidate ?? 'the candidate';
-    return { level: 'attention', text: `${name} ${version} was rolled back ${ago(now - Date.parse(last.at))}: ${last.message}. ${model.stableVersion} serves; nothing to do tonight.` };
+    return {
+      level: 'attention',
+      text: `${name} ${version} was rolled back ${ago(now - Date.parse(last.at))}: ${last.message}. ${model.stableVersion} serves; nothing to do tonight.`,
+    };
   }
   if (candidate === null || model.phase === 'Stable') return null;
   const share = model.weight > 0 ? `gets ${Math.round(model.weight * 100)} % of requests` : 'gets no requests yet';

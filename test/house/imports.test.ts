@@ -11,9 +11,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 /** Pure: no I/O, no clock, no chance. Everything a decision is made of lies here. */
 const PURE = [
-  /^runtime\/rollout\/(decide|evidence)/, /^runtime\/model\/(presets|plan|positions|hash|types|status|edit)/, /^runtime\/proxy\/assign\.ts$/,
-  /^runtime\/drift\/(judge|cbpe|windows|bins|edges|values|evaluate|staleness)\.ts$/, /^runtime\/drift\/(stats|policy|quality|performance)\//,
-  /^runtime\/drift\/responder\/decide\.ts$/, /^runtime\/local\/(clock|view|assemble)/, /^runtime\/local\/replay\/transform\.ts$/,
+  /^runtime\/rollout\/(decide|evidence)/,
+  /^runtime\/model\/(presets|plan|positions|hash|types|status|edit)/,
+  /^runtime\/proxy\/assign\.ts$/,
+  /^runtime\/drift\/(judge|cbpe|windows|bins|edges|values|evaluate|staleness)\.ts$/,
+  /^runtime\/drift\/(stats|policy|quality|performance)\//,
+  /^runtime\/drift\/responder\/decide\.ts$/,
+  /^runtime\/local\/(clock|view|assemble)/,
+  /^runtime\/local\/replay\/transform\.ts$/,
 ];
 const IMPURE_MODULE = /^(node:(?!util$|buffer$|assert$)|undici|@duckdb|onnxruntime|prom-client|commander|playwright)/;
 const IMPURE_CODE = /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|process\.(env|hrtime|cwd)|setTimeout\(|setInterval\(|fetch\()/;

@@ -13,14 +13,22 @@ test('every dependency has its reason in docs/dependencies.md, and nothing else 
 
 test('every version is pinned exactly', () => {
   const pack = JSON.parse(read('package.json')) as { dependencies: Record<string, string>; devDependencies: Record<string, string> };
-  const loose = Object.entries({ ...pack.dependencies, ...pack.devDependencies }).filter(([, version]) => !/^(npm:[a-z-]+@)?\d+\.\d+\.\d+/.test(version));
+  const loose = Object.entries({ ...pack.dependencies, ...pack.devDependencies }).filter(
+    ([, version]) => !/^(npm:[a-z-]+@)?\d+\.\d+\.\d+/.test(version),
+  );
   expect(loose).toEqual([]);
 });
 
 test('every link between pages leads to a file', () => {
-  const pages = ['README.md', 'CHANGES.md', ...['architecture', 'dependencies', 'cli', 'metrics', 'local', 'model-file'].map((name) => `docs/${name}.md`)];
+  const pages = [
+    'README.md',
+    'CHANGES.md',
+    ...['architecture', 'dependencies', 'cli', 'metrics', 'local', 'model-file'].map((name) => `docs/${name}.md`),
+  ];
   const broken = pages.flatMap((page) =>
-    [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].filter((match) => !existsSync(join(ROOT, dirname(page), match[1] ?? ''))).map((match) => `${page}: ${match[1]}`),
+    [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)]
+      .filter((match) => !existsSync(join(ROOT, dirname(page), match[1] ?? '')))
+      .map((match) => `${page}: ${match[1]}`),
   );
   expect(broken).toEqual([]);
 });

@@ -21,7 +21,8 @@ export interface Import {
 /** Static and dynamic imports of a file, and the workers it starts by `new URL('…', import.meta.url)`. */
 export function importsOf(path: string): Import[] {
   const text = readFileSync(join(ROOT, path), 'utf8');
-  const pattern = /^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)|new URL\('([^']+\.ts)',\s*import\.meta\.url\)/gm;
+  const pattern =
+    /^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)|new URL\('([^']+\.ts)',\s*import\.meta\.url\)/gm;
   return [...text.matchAll(pattern)].map((match) => {
     const name = match[2] ?? match[3] ?? match[4] ?? '';
     const target = name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(path), name)) : name;

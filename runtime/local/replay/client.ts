@@ -4,7 +4,14 @@ import type { Row } from './transform.ts';
 
 /** What a client saw of one request, measured from the moment it was due (open loop: no coordinated omission). */
 export type Answer =
-  | { readonly kind: 'answered'; readonly status: number; readonly requestId: string; readonly version: string; readonly fallback: boolean; readonly latencyMs: number }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly requestId: string;
+      readonly version: string;
+      readonly fallback: boolean;
+      readonly latencyMs: number;
+    }
   | { readonly kind: 'refused'; readonly status: number; readonly latencyMs: number; readonly message: string }
   /** The platform did not answer at all: it was down, or died with the request. */
   | { readonly kind: 'unreachable'; readonly latencyMs: number; readonly message: string };

@@ -1,9 +1,9 @@
 import type { ModelSpec } from '../../model/types.ts';
 import type { InjectionName } from '../view.ts';
-import { createInferClient, type Answer, type InferClient } from './client.ts';
+import { type Answer, createInferClient, type InferClient } from './client.ts';
 import { createLabelQueue, type LabelQueue, type QueuedLabel } from './label-queue.ts';
 import type { ReplaySource, SourceRow } from './source.ts';
-import { transform, type TransformState } from './transform.ts';
+import { type TransformState, transform } from './transform.ts';
 
 export interface ReplayOptions {
   readonly origin: string;

@@ -31,7 +31,8 @@ export async function openSource(file: string, timeColumn: string, model: ModelS
   });
   const present = described.getRows().map((row) => String(row[0]));
   for (const name of [timeColumn, ...model.inputs.map((input) => input.name)]) {
-    if (!present.includes(name)) throw new ArgsError(file, `has no column "${name}" (it has: ${present.join(', ')})`, missingRemedy(name, timeColumn));
+    if (!present.includes(name))
+      throw new ArgsError(file, `has no column "${name}" (it has: ${present.join(', ')})`, missingRemedy(name, timeColumn));
   }
   const event = model.labels[0]?.event;
   const label = event !== undefined && present.includes(event) ? quoted(event) : 'NULL';
@@ -41,7 +42,8 @@ export async function openSource(file: string, timeColumn: string, model: ModelS
     `SELECT epoch_ms(CAST(min(${quoted(timeColumn)}) AS TIMESTAMP)), epoch_ms(CAST(max(${quoted(timeColumn)}) AS TIMESTAMP)) FROM read_parquet('${path}')`,
   );
   const [first, last] = (range.getRows()[0] ?? []).map(Number);
-  if (first === undefined || last === undefined || Number.isNaN(first)) throw new ArgsError(file, 'holds no rows', 'Give a file with at least one row.');
+  if (first === undefined || last === undefined || Number.isNaN(first))
+    throw new ArgsError(file, 'holds no rows', 'Give a file with at least one row.');
 
   async function* rows(time: number): AsyncGenerator<SourceRow> {
     for (let start = time; start <= (last ?? 0); start += CHUNK_HOURS * HOUR_MS) {

@@ -16,7 +16,12 @@ const UTC_OFFSET_HOURS = 6;
 const NULL_SHARE = 0.3;
 
 /** What the faults that are switched on upstream make of a row. Pure: `random` in [0, 1) is a parameter. */
-export function transform(row: Row, active: readonly InjectionName[], state: TransformState, random: number): { readonly row: Row; readonly state: TransformState } {
+export function transform(
+  row: Row,
+  active: readonly InjectionName[],
+  state: TransformState,
+  random: number,
+): { readonly row: Row; readonly state: TransformState } {
   const changed: Record<string, number | string | boolean | null> = { ...row };
   if (active.includes('km') && typeof changed.distance === 'number') changed.distance *= KM_PER_MILE;
   if (active.includes('utc-hour') && typeof changed.hour === 'number') changed.hour = (changed.hour + UTC_OFFSET_HOURS) % 24;

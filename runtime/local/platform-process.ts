@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ArgsError } from '../errors.ts';
+
+/** The platform as a process of its own, started again when it dies: what a kubelet is in the cluster. */
+export interface PlatformProcess {
+  readonly port: number;
+  pid(): number;
+  /** How often it was started again. */
+  restarts(): number;
+  /** SIGKILL: nothing is flushed, nothing is said. It comes back by itself; resolves when it serves again. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+  /** Settles only when it gave up: it died five times within a minute. */
+  readonly failed: Promise<Error>;
+}
+
+export interface PlatformProcessOptions {
+  readonly state: string;
+  readonly tenants: string;
+  /** 0: any free port; kept over restarts. */
+  readonly port: number;
+  readonly onOutput: (line: string) => void;
+}
+
+const MAIN = fileURLToPath(new URL('./platform-main.ts', import.meta.url));
+const START_MS = 60_000;
+const MAX_DEATHS = 5;
+
+export async function startPlatformProcess(options: PlatformProcessOptions): Promise<PlatformProcess> {
+  let port = options.port;
+  let child: ChildProcess | null = null;
+  let stopping = false;
+  let restarts = 0;
+  let deaths: number[] = [];
+  let serving: Promise<void> = Promise.resolve();
+  const failed = Promise.withResolvers<Error>();
+
+  async function start(): Promise<void> {
+    const started = spawn(process.execPath, [MAIN, '--state', options.state, '--tenants', options.tenants, '--port', String(port)], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    child = started;
+    const output = collect(started, options.onOutput);
+    port = await ready(started, output);
+    started.once('exit', (code, signal) => {
+      if (stopping) return;
+      options.onOutput(`the platform ended (${signal ?? `code ${code}`}); starting it again`);
+      deaths = [...deaths.filter((at) => performance.now() - at < 60_000), performance.now()];
+      if (deaths.length >= MAX_DEATHS) failed.resolve(new Error(`the platform died ${MAX_DEATHS} times within a minute; last words:\n${output.join('\n')}`));
+      else {
+        restarts += 1;
+        serving = start();
+        serving.catch((error: unknown) => failed.resolve(error instanceof Error ? error : new Error(String(error))));
+      }
+    });
+  }
+
+  await start();
+  return {
+    get port() {
+      return port;
+    },
+    pid: () => child?.pid ?? -1,
+    restarts: () => restarts,
+    async kill() {
+      const before = restarts;
+      const dying = child;
+      const gone = new Promise((resolve) => dying?.once('exit', resolve));
+      dying?.kill('SIGKILL');
+      await gone;
+      while (restarts === before) await new Promise((resolve) => setImmediate(resolve));
+      await serving;
+    },
+    async stop() {
+      stopping = true;
+      await serving.catch(() => undefined);
+      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise((resolve) => child?.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+    },
+    failed: failed.promise,
+  };
+}
+
+/** Resolves with the port that the platform says it listens on. */
+function ready(child: ChildProcess, output: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the platform did not start within ${START_MS / 1_000} s:\n${output.join('\n')}`));
+    }, START_MS);
+    child.once('message', (message: { readonly port: number }) => {
+      clearTimeout(timer);
+      resolve(message.port);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      const words = output.join('\n');
+      // Code 2: the platform refused its arguments and said why; its words are the whole message.
+      reject(code === 2 ? new ArgsError('platform', words, 'Mend that and start again.') : new Error(`the platform ended with code ${code}:\n${words}`));
+    });
+  });
+}
+
+/** Hands each line on and keeps the last twenty. */
+function collect(child: ChildProcess, onLine: (line: string) => void): readonly string[] {
+  const kept: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        kept.push(line);
+        if (kept.length > 20) kept.shift();
+        onLine(line);
+      }
+    });
+  }
+  return kept;
+}
