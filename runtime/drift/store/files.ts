@@ -1,0 +1,100 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { hasCode } from '../../errors.ts';
+import { readIfThere, writeWhole } from '../../files.ts';
+import { decodeWpf, encodeWpf } from '../profile/wpf.ts';
+import { decodeReference, encodeReference, referenceId } from '../reference/codec.ts';
+import type { Profile } from '../types.ts';
+import type { ProfileStore, RawFile } from './port.ts';
+
+/** The profile store as a folder (`.weir/drift`). Puts are renames: whole or not at all, and the same put twice changes nothing. */
+export function filesProfileStore(root: string): ProfileStore {
+  mkdirSync(root, { recursive: true });
+  const at = (path: string): string => inside(root, path);
+  const getText = async (path: string): Promise<string | null> => readIfThere(at(path));
+  const putText = async (path: string, text: string): Promise<void> => writeWhole(at(path), text);
+  return {
+    ...rawFiles(root),
+    putProfile: async (path, profile) => writeWhole(at(path), encodeWpf(profile)),
+    getProfile: async (path) => readProfile(root, path),
+    async putReference(reference) {
+      const id = referenceId(reference);
+      writeWhole(at(referencePath(id)), encodeReference(reference));
+      return id;
+    },
+    async getReference(id) {
+      const text = readIfThere(at(referencePath(id)));
+      return text === null ? null : decodeReference(text, referencePath(id));
+    },
+    async getJson(path) {
+      const text = await getText(path);
+      return text === null ? null : JSON.parse(text);
+    },
+    putJson: async (path, value) => putText(path, `${JSON.stringify(value)}\n`),
+    putText,
+    getText,
+    list: async (folder) => filesBelow(root, folder),
+  };
+}
+
+function rawFiles(root: string): Pick<ProfileStore, 'putRaw' | 'listRaw' | 'getRaw' | 'removeRaw'> {
+  return {
+    async putRaw(profile, brokerTime) {
+      const [range, ...more] = profile.coverage;
+      if (range === undefined || more.length > 0) throw new Error(`a raw profile covers one range, this one ${profile.coverage.length}`);
+      const hour = new Date(brokerTime).toISOString().slice(0, 13);
+      const name = `raw/${range.topic}/${range.partition}/${hour}/${range.first}-${range.last}.wpf`;
+      writeWhole(inside(root, name), encodeWpf(profile));
+      return { ...range, name };
+    },
+    async listRaw(topic, partition, from = 0) {
+      const folder = `raw/${topic}/${partition}`;
+      const files = filesBelow(root, folder).flatMap((name): RawFile[] => {
+        const range = /\/(\d+)-(\d+)\.wpf$/.exec(name);
+        return range === null ? [] : [{ topic, partition, name, first: Number(range[1]), last: Number(range[2]) }];
+      });
+      return files.filter(({ last }) => last >= from).sort((a, b) => a.first - b.first || (a.name < b.name ? -1 : 1));
+    },
+    async getRaw(name) {
+      const profile = readProfile(root, name);
+      if (profile === null) throw new Error(`${name}: there is no such profile`);
+      return profile;
+    },
+    async removeRaw(names) {
+      for (const name of names) rmSync(inside(root, name), { force: true });
+    },
+  };
+}
+
+function readProfile(root: string, path: string): Profile | null {
+  try {
+    return decodeWpf(readFileSync(inside(root, path)), path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** File names hold `:` nowhere, so that the folder can be copied to any file system. */
+const referencePath = (id: string): string => `references/${id.replace(':', '-')}.json`;
+
+/** Tenants, models and topics are parts of paths: none may lead out of the folder. */
+function inside(root: string, path: string): string {
+  const full = resolve(root, path);
+  if (!full.startsWith(resolve(root) + sep)) throw new Error(`${path} leads out of the store`);
+  return full;
+}
+
+/** Files below a folder as paths of the store, sorted; unfinished writes (`.tmp`) are none. */
+function filesBelow(root: string, folder: string): string[] {
+  const start = inside(root, folder);
+  try {
+    return readdirSync(start, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .sort();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
