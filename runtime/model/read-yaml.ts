@@ -1,0 +1,86 @@
+import { type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Finding, locate, type Path, type Place, placeAt, written } from './read-locate.ts';
+import type { Problem } from './read-problem.ts';
+
+/** A model file as plain data, with the way back to lines and columns. */
+export interface YamlFile {
+  readonly data: unknown;
+  locate(finding: Finding): Problem;
+  /** How the value is written in the file: `1.10`, not 1.1; null when there is none. */
+  written(path: Path): string | null;
+}
+
+/** A model file is a page of text. Larger ones are not read: 256 KiB. */
+export const MAX_BYTES = 256 * 1024;
+const MAX_DEPTH = 24; // far more than any schema here needs; keeps every recursion shallow
+const TOO_DEEP = { problem: 'this is nested too deep', remedy: `No field of a model file lies deeper than ${MAX_DEPTH} levels.` };
+
+/**
+ * Reads YAML 1.2 without what hides a value from a reviewer: anchors, aliases, tags and duplicate keys are problems, not features.
+ * `data` is undefined when it cannot be read at all; other problems leave it readable, so that all are told at once.
+ */
+export function readYaml(file: string, text: string): { readonly yaml: YamlFile | null; readonly problems: readonly Problem[] } {
+  const lines = new LineCounter();
+  const place = (start: number, end: number, finding: Omit<Finding, 'at'>): Problem => placeAt(file, text, lines, start, end, finding);
+  if (Buffer.byteLength(text) > MAX_BYTES) {
+    const problem = `${Math.ceil(Buffer.byteLength(text) / 1024)} KiB is too large for a model file`;
+    return { yaml: null, problems: [place(0, 0, { path: [], problem, remedy: `Keep it below ${MAX_BYTES / 1024} KiB.` })] };
+  }
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent', stringKeys: true });
+  const syntax = syntaxProblems(document.errors, place);
+  const hidden = hiddenProblems(document, place);
+  const tooDeep = hidden.filter(({ problem }) => problem === TOO_DEEP.problem);
+  const problems = tooDeep.length > 0 ? tooDeep : [...syntax, ...hidden];
+  const unreadable = hidden.length > 0 || document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  if (unreadable) return { yaml: null, problems };
+  const data: unknown = document.toJS({ maxAliasCount: 0 });
+  return { yaml: { data, locate: (finding) => locate(document, finding, place), written: (path) => written(document, text, path) }, problems };
+}
+
+/** The parser goes on after a mistake and reports its own confusion: the first one is told, and every duplicate key. */
+function syntaxProblems(errors: readonly YAMLError[], place: Place): readonly Problem[] {
+  const deep = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
+  const first = deep ?? errors.find((error) => error.code !== 'DUPLICATE_KEY');
+  const told = first === undefined ? errors : errors.filter((error) => error === first || (deep === undefined && error.code === 'DUPLICATE_KEY'));
+  return told.map((error) => place(error.pos[0], error.pos[1], { path: [], ...explain(error) }));
+}
+
+interface Explanation {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+function explain({ code, message }: YAMLError): Explanation {
+  const other = { problem: `this is not YAML: ${firstLine(message)}`, remedy: 'Mind indentation, quotes and brackets around this place.' };
+  return EXPLAINED.get(code) ?? other;
+}
+
+const EXPLAINED: ReadonlyMap<string, Explanation> = new Map([
+  ['DUPLICATE_KEY', { problem: 'this key is given twice', remedy: 'Keep one of the two: which one would win is a matter of the reader.' }],
+  ['TAB_AS_INDENT', { problem: 'a tab indents this line', remedy: 'Indent with spaces: YAML forbids tabs there.' }],
+  ['MULTIPLE_DOCS', { problem: 'a second document begins here', remedy: 'Write one model a file.' }],
+  ['RESOURCE_EXHAUSTION', TOO_DEEP],
+]);
+
+const firstLine = (message: string): string => (message.split('\n')[0] ?? '').replace(/^./, (letter) => letter.toLowerCase());
+
+function hiddenProblems(document: Document, place: Place): readonly Problem[] {
+  const problems: Problem[] = [];
+  const add = (node: Node, problem: string, remedy: string): void => {
+    const [start, end] = node.range ?? [0, 0];
+    problems.push(place(start, end, { path: [], problem, remedy }));
+  };
+  visit(document, {
+    Node(_key, node, path) {
+      if (path.length > 2 * MAX_DEPTH) {
+        add(node, TOO_DEEP.problem, TOO_DEEP.remedy);
+        return visit.BREAK;
+      }
+      if (isAlias(node)) add(node, `"*${node.source}" is an alias`, 'Write the value out: a reader must see it where it applies.');
+      else if (node.anchor !== undefined) add(node, `"&${node.anchor}" is an anchor`, 'Leave it out: model files have no aliases.');
+      else if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) add(node, `"${node.tag}" is a tag`, 'Leave it out.');
+      return undefined;
+    },
+  });
+  return problems;
+}
