@@ -2,7 +2,6 @@
 import { type Row, table } from './report.ts';
 
 const BENCHES = ['eventlog', 'proxy', 'collector', 'memory'] as const;
-type Bench = { readonly bench: () => Promise<readonly Row[]> };
 
 const names = process.argv.slice(2).filter((argument) => argument !== '--json');
 const unknown = names.find((name) => !BENCHES.some((bench) => bench === name));
@@ -13,7 +12,7 @@ if (unknown !== undefined) {
 
 const rows: Row[] = [];
 for (const name of BENCHES.filter((bench) => names.length === 0 || names.includes(bench))) {
-  const { bench } = (await import(`./${name}.ts`)) as Bench; // a bench that is not there or fails ends the run: none is left out in silence
+  const { bench }: { bench: () => Promise<readonly Row[]> } = await import(`./${name}.ts`); // a bench that is not there or fails ends the run: none is left out in silence
   rows.push(...(await bench()));
 }
 console.log(process.argv.includes('--json') ? JSON.stringify(rows, null, 2) : table(rows));

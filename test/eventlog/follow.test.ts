@@ -8,7 +8,12 @@ test('readers in other threads that poll while the writer appends and rolls see 
   const records = 3000;
   const url = new URL('./read-thread.ts', import.meta.url);
   const threads = [1, 2].map(() => new Worker(url, { workerData: { folder, records } }));
-  const answers = Promise.all(threads.map(async (thread) => (await once(thread, 'message'))[0] as string[]));
+  const answers = Promise.all(
+    threads.map(async (thread) => {
+      const [seen]: string[][] = await once(thread, 'message');
+      return seen;
+    }),
+  );
   await Promise.all(threads.map((thread) => once(thread, 'online')));
 
   const log = await openTestLog(folder, { segmentBytes: 50_000 });

@@ -1,8 +1,8 @@
 // Takes and releases a folder's lock over and over; counts in shared memory how often it held it and how often it was not alone.
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { lockDirectory } from '../../runtime/files-lock.ts';
 
-const { folder, rounds, shared } = workerData as { folder: string; rounds: number; shared: SharedArrayBuffer };
+const { folder, rounds, shared }: { folder: string; rounds: number; shared: SharedArrayBuffer } = workerData;
 const [HOLDERS, HELD, TOGETHER] = [0, 1, 2];
 const counts = new Int32Array(shared);
 for (let round = 0; round < rounds; round++) {
@@ -14,4 +14,3 @@ for (let round = 0; round < rounds; round++) {
   Atomics.sub(counts, HOLDERS, 1);
   lock.release();
 }
-parentPort?.postMessage('done');

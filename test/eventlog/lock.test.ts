@@ -62,8 +62,7 @@ test('of many that try at once, with locks of the dead lying about, never two ho
   const shared = new SharedArrayBuffer(12);
   const url = new URL('./lock-thread.ts', import.meta.url);
   const threads = Array.from({ length: 4 }, () => new Worker(url, { workerData: { folder, rounds: 40, shared } }));
-  await Promise.all(threads.map((thread) => once(thread, 'message')));
-  await Promise.all(threads.map((thread) => thread.terminate()));
+  await Promise.all(threads.map((thread) => once(thread, 'exit')));
   const [, held, together] = new Int32Array(shared);
   expect(together).toBe(0);
   expect(held).toBeGreaterThan(40);

@@ -1,6 +1,6 @@
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openLog } from '../../runtime/eventlog/log.ts';
 import { partitionFolder } from '../../runtime/eventlog/names.ts';
@@ -71,28 +71,37 @@ test('bytes after the last write that no writer wrote are cut and reported', asy
   );
 });
 
-test('a flipped bit is never skipped: the writer refuses to open and names file and byte, or cuts the last write and says so', async () => {
-  const folder = temporaryFolder();
-  const { root, segment, states } = await write(join(folder, 'whole'), [['a', 'bb'], ['ccc'], ['dddd']]);
-  const bytes = readFileSync(segment);
-  const lastWrite = states.at(-2)?.bytes ?? 0;
-  for (let bit = 0; bit < bytes.length * 8; bit += 3) {
-    const flipped = Buffer.from(bytes);
+/** Every third bit from one byte to another, each flipped alone in the file while `look` runs. */
+async function flipEach(segment: string, from: number, to: number, look: (bit: number, flipped: Buffer) => Promise<void>): Promise<void> {
+  const whole = readFileSync(segment);
+  for (let bit = from * 8; bit < to * 8; bit += 3) {
+    const flipped = Buffer.from(whole);
     flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
     writeFileSync(segment, flipped);
-    await expect(textsOf(openReader(root)), `bit ${bit}`).rejects.toMatchObject({
-      name: 'ArgsError',
-      path: expect.stringMatching(/\.log(:byte \d+)?$/),
-    });
-    if (bit >> 3 < lastWrite) {
-      await expect(openLog(root, { clock }), `bit ${bit}`).rejects.toMatchObject({ name: 'ArgsError', path: expect.stringContaining(segment) });
-      expect(readFileSync(segment)).toEqual(flipped);
-    } else {
-      const log = await openLog(root, { clock });
-      expect(log.repairs).toMatchObject([{ kind: 'damaged', keptBytes: lastWrite, next: 3 }]);
-      await log.close();
-    }
+    await look(bit, flipped);
   }
+  writeFileSync(segment, whole);
+}
+
+test('a flipped bit before the last write is never skipped or cut: readers and the next writer name file and byte', async () => {
+  const { root, segment, states } = await write(join(temporaryFolder(), 'log'), [['a', 'bb'], ['ccc'], ['dddd']]);
+  const named = { name: 'ArgsError', path: expect.stringMatching(/00000\.log(:byte \d+)?$/) };
+  await flipEach(segment, 0, states.at(-2)?.bytes ?? 0, async (bit, flipped) => {
+    await expect(textsOf(openReader(root)), `bit ${bit}`).rejects.toMatchObject(named);
+    await expect(openLog(root, { clock }), `bit ${bit}`).rejects.toMatchObject(named);
+    expect(readFileSync(segment)).toEqual(flipped);
+  });
+});
+
+test('a flipped bit in the last write, which a loss of power may leave, is named by readers, and cut and reported by the next writer', async () => {
+  const { root, segment, states } = await write(join(temporaryFolder(), 'log'), [['a', 'bb'], ['ccc'], ['dddd']]);
+  const [kept, whole] = [states.at(-2)?.bytes ?? 0, states.at(-1)?.bytes ?? 0];
+  await flipEach(segment, kept, whole, async (bit) => {
+    await expect(textsOf(openReader(root)), `bit ${bit}`).rejects.toMatchObject({ path: `${segment}:byte ${kept}` });
+    const log = await openLog(root, { clock });
+    expect(log.repairs).toEqual([{ file: segment, keptBytes: kept, cutBytes: whole - kept, next: 3, kind: 'damaged' }]);
+    await log.close();
+  });
 });
 
 test('damage in a sealed segment, or a sealed segment that is gone, is reported when it is read', async () => {
