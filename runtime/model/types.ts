@@ -31,6 +31,11 @@ export interface DriftSpec {
   readonly cadenceSeconds: number;
   /** Most nulls a feature may have, by name: above its limit data quality fails hard. Default: reference + 10 points. */
   readonly maxNullShare: Readonly<Record<string, number>>;
+  /**
+   * Features that are one value for all rows of an hour (the month, a rate of the whole nation): an hour of them is one observation, not
+   * a sample, so their distribution is not judged; their quality is. Default none. Hour and weekday are recognised without it.
+   */
+  readonly ambient?: readonly string[];
 }
 
 /** One model as its tenant's file says, presets expanded, durations in seconds, weights per 10,000. */

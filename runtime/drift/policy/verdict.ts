@@ -1,0 +1,74 @@
+import type { JudgeInput, WindowCounts } from '../judge-types.ts';
+import type { DriftVerdict, QualityResult } from '../types.ts';
+import { spanOf } from '../windows.ts';
+import { expected } from './expected.ts';
+import { levelOf } from './level.ts';
+import { type Comparison, compare } from './statistics.ts';
+
+/** Checks of the whole model whose hard fail says that the window's rows are no sample of anything. */
+const PARENTS: ReadonlySet<string> = new Set(['schema', 'volume', 'freshness', 'decode']);
+
+/**
+ * The verdict on one feature of one window. Below n_min the window is widened: the smallest span that suffices is used and named; when
+ * none does, the verdict is `insufficient` and shows the widest figures.
+ * @param index Of the feature in the reference.
+ */
+export function judgeFeature(input: JudgeInput, index: number, quality: readonly QualityResult[]): DriftVerdict {
+  const feature = input.reference.features[index];
+  if (feature === undefined) throw new Error(`reference of ${input.reference.model} has no feature ${index}`);
+  const cause = causeBefore(input, feature.name, quality);
+  const { counts, comparison, slot } = widen(input, index, cause !== null);
+  const { statistics, attribution, n, m, K } = comparison;
+  const small = cause ?? (comparison.enough ? null : 'small');
+  return {
+    kind: 'weir.drift/Verdict',
+    v: 1,
+    tenant: input.spec.tenant,
+    model: input.spec.name,
+    version: input.version,
+    feature: feature.name,
+    window: spanOf(input.window),
+    used: spanOf(counts.window),
+    reference: input.referenceId,
+    against: 'training',
+    slot: slot === '' ? input.slot : slot,
+    n,
+    m: Math.round(m),
+    K,
+    level: small === null && statistics !== null ? levelOf(statistics) : 'insufficient',
+    cause: small,
+    statistics,
+    attribution,
+    coverage: input.coverage,
+    sql: input.sql(feature.name, counts.window),
+    alarm: null,
+  };
+}
+
+/** What forbids a verdict whatever the counts say. */
+function causeBefore({ gap, spec }: JudgeInput, feature: string, quality: readonly QualityResult[]): string | null {
+  if (gap) return 'gap';
+  if (spec.drift.ambient?.includes(feature) === true) return 'ambient';
+  const failed = quality.filter(({ level }) => level === 'fail');
+  return failed.some((result) => PARENTS.has(result.check) || result.feature === feature) ? 'quality' : null;
+}
+
+function widen(
+  input: JudgeInput,
+  index: number,
+  asItIs: boolean,
+): { readonly counts: WindowCounts; readonly comparison: Comparison; readonly slot: string } {
+  const feature = input.reference.features[index];
+  const own = input.counts[0];
+  if (feature === undefined || own === undefined) throw new Error('a judgement needs a reference feature and a window');
+  const attempt = (counts: WindowCounts): ReturnType<typeof widen> => {
+    const usual = expected(feature, input.reference.rows, counts.slots, counts.window.seconds);
+    return { counts, comparison: compare(feature, counts.features[index] ?? new Float64Array(0), usual), slot: usual.slot };
+  };
+  let best = attempt(own);
+  for (const counts of asItIs ? [] : input.counts.slice(1)) {
+    if (best.comparison.enough) break;
+    best = attempt(counts);
+  }
+  return best;
+}
