@@ -7,7 +7,7 @@ import type { FileRollout } from './file.ts';
  * Throws ArgsError when the text is not a model file with a registry section.
  */
 export function setVersion(text: string, version: string, rollout?: string | FileRollout): string {
-  const document = parseDocument(text, { logLevel: 'silent' });
+  const document = parseDocument(text, { logLevel: 'error' });
   const registry = document.errors.length > 0 ? null : document.get('registry');
   const before = isMap(registry) ? registry.get('version', true) : undefined;
   if (before === undefined) throw new ArgsError('registry', 'this text is not a model file that names a version', 'Run weir validate on it.');

@@ -26,7 +26,7 @@ export function readYaml(file: string, text: string): { readonly yaml: YamlFile 
     const problem = `${Math.ceil(Buffer.byteLength(text) / 1024)} KiB is too large for a model file`;
     return { yaml: null, problems: [place(0, 0, { path: [], problem, remedy: `Keep it below ${MAX_BYTES / 1024} KiB.` })] };
   }
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent', stringKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', stringKeys: true });
   const syntax = syntaxProblems(document.errors, place);
   const hidden = hiddenProblems(document, place);
   const tooDeep = hidden.filter(({ problem }) => problem === TOO_DEEP.problem);
@@ -70,6 +70,8 @@ function hiddenProblems(document: Document, place: Place): readonly Problem[] {
     const [start, end] = node.range ?? [0, 0];
     problems.push(place(start, end, { path: [], problem, remedy }));
   };
+  if (document.directives?.yaml.explicit === true)
+    problems.push(place(0, 0, { path: [], problem: 'a %YAML line', remedy: 'Leave it out: model files are YAML 1.2.' }));
   visit(document, {
     Node(_key, node, path) {
       if (path.length > 2 * MAX_DEPTH) {
@@ -78,7 +80,7 @@ function hiddenProblems(document: Document, place: Place): readonly Problem[] {
       }
       if (isAlias(node)) add(node, `"*${node.source}" is an alias`, 'Write the value out: a reader must see it where it applies.');
       else if (node.anchor !== undefined) add(node, `"&${node.anchor}" is an anchor`, 'Leave it out: model files have no aliases.');
-      else if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) add(node, `"${node.tag}" is a tag`, 'Leave it out.');
+      else if (node.tag !== undefined) add(node, `"${node.tag}" is a tag`, 'Leave it out: the schema says what a value is.');
       return undefined;
     },
   });
