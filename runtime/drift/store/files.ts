@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { type Dirent, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
 import { hasCode } from '../../errors.ts';
 import { readIfThere, writeWhole } from '../../files.ts';
 import { decodeWpf, encodeWpf } from '../profile/wpf.ts';
@@ -62,6 +62,7 @@ function rawFiles(root: string): Pick<ProfileStore, 'putRaw' | 'listRaw' | 'getR
     },
     async removeRaw(names) {
       for (const name of names) rmSync(inside(root, name), { force: true });
+      for (const folder of new Set(names.map((name) => dirname(inside(root, name))))) removeEmpty(folder);
     },
   };
 }
@@ -85,16 +86,31 @@ function inside(root: string, path: string): string {
   return full;
 }
 
-/** Files below a folder as paths of the store, sorted; unfinished writes (`.tmp`) are none. */
+/** Files below a folder as paths of the store, sorted; unfinished writes (`.tmp`) are none. Folders may vanish while it walks. */
 function filesBelow(root: string, folder: string): string[] {
-  const start = inside(root, folder);
+  return entriesOf(inside(root, folder))
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return filesBelow(root, path);
+      return entry.name.endsWith('.tmp') ? [] : [path];
+    })
+    .sort();
+}
+
+function entriesOf(path: string): Dirent[] {
   try {
-    return readdirSync(start, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .sort();
+    return readdirSync(path, { withFileTypes: true });
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return [];
     throw error;
+  }
+}
+
+/** A broker hour whose files are all gone leaves no folder behind: a long run has thousands of hours. */
+function removeEmpty(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].some((code) => hasCode(error, code))) throw error;
   }
 }
