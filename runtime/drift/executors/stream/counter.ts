@@ -15,9 +15,14 @@ export interface Counter {
   addEvent(event: PredictionEvent, brokerTime: number): void;
   /** Bytes of the rows that were not taken yet. */
   bytes(): number;
-  /** What was counted since the last `take`, which it forgets. */
-  take(): Pick<Profile, 'rows' | 'decodeErrors' | 'unreferenced'>;
+  /** What was counted since the last `clear`. */
+  peek(): Counted;
+  clear(): void;
+  /** `peek`, then `clear`. */
+  take(): Counted;
 }
+
+export type Counted = Pick<Profile, 'rows' | 'decodeErrors' | 'unreferenced'>;
 
 const MINUTE = 60;
 const HOUR_MS = 3_600_000;
@@ -75,6 +80,12 @@ export function createCounter(references: ReferenceLookup): Counter {
     if (brokerTime - HOUR_MS * (Math.floor(time / HOUR_MS) + 1) > LATE_MS) row.late += 1;
   };
 
+  const peek = (): Counted => ({ rows: mergeRows([...open.values()].map(closeRow)), decodeErrors, unreferenced });
+  const clear = (): void => {
+    open = new Map();
+    [decodeErrors, unreferenced, bytes] = [0, 0, 0];
+  };
+
   return {
     add(record) {
       const event = decodeEvent(record.value);
@@ -83,11 +94,12 @@ export function createCounter(references: ReferenceLookup): Counter {
     },
     addEvent,
     bytes: () => bytes,
+    peek,
+    clear,
     take() {
-      const taken = { rows: mergeRows([...open.values()].map(closeRow)), decodeErrors, unreferenced };
-      open = new Map();
-      [decodeErrors, unreferenced, bytes] = [0, 0, 0];
-      return taken;
+      const counted = peek();
+      clear();
+      return counted;
     },
   };
 }
