@@ -1,13 +1,7 @@
 import { statSync } from 'node:fs';
-import type { ModelSpec } from '../model/types.ts';
+import { problemText } from '../model/read-problem.ts';
+import type { ReadTenants } from '../model/read-tenants.ts';
 import type { ObjectStore } from '../objects/port.ts';
-
-/** What reading a folder of tenants gives: specs that are right, and problems as a person reads them. */
-export interface ReadTenants {
-  readonly specs: readonly ModelSpec[];
-  readonly problems: readonly string[];
-  readonly files: readonly string[];
-}
 
 /** Applies the tenants' files to the object store whenever one changed: in the cluster this is `pulumi up`. */
 export interface Applier {
@@ -24,7 +18,7 @@ export function createApplier(read: () => ReadTenants, objects: ObjectStore, rep
       if (stamp === seen) return false;
       seen = stamp;
       for (const spec of specs) await objects.applySpec(spec);
-      if (problems.length > 0) await report(problems);
+      if (problems.length > 0) await report(problems.map(problemText));
       return true;
     },
   };

@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ArgsError } from '../errors.ts';
+import { followLines } from '../lines.ts';
 
 /** The platform as a process of its own, started again when it dies: what a kubelet is in the cluster. */
 export interface PlatformProcess {
@@ -41,13 +42,14 @@ export async function startPlatformProcess(options: PlatformProcessOptions): Pro
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child = started;
-    const output = collect(started, options.onOutput);
+    const output = followLines([started.stdout, started.stderr], options.onOutput);
     port = await ready(started, output);
     started.once('exit', (code, signal) => {
       if (stopping) return;
       options.onOutput(`the platform ended (${signal ?? `code ${code}`}); starting it again`);
       deaths = [...deaths.filter((at) => performance.now() - at < 60_000), performance.now()];
-      if (deaths.length >= MAX_DEATHS) failed.resolve(new Error(`the platform died ${MAX_DEATHS} times within a minute; last words:\n${output.join('\n')}`));
+      if (deaths.length >= MAX_DEATHS)
+        failed.resolve(new Error(`the platform died ${MAX_DEATHS} times within a minute; last words:\n${output.join('\n')}`));
       else {
         restarts += 1;
         serving = start();
@@ -64,12 +66,10 @@ export async function startPlatformProcess(options: PlatformProcessOptions): Pro
     pid: () => child?.pid ?? -1,
     restarts: () => restarts,
     async kill() {
-      const before = restarts;
       const dying = child;
       const gone = new Promise((resolve) => dying?.once('exit', resolve));
       dying?.kill('SIGKILL');
-      await gone;
-      while (restarts === before) await new Promise((resolve) => setImmediate(resolve));
+      await gone; // the listener above ran first: `serving` is the next start
       await serving;
     },
     async stop() {
@@ -99,25 +99,9 @@ function ready(child: ChildProcess, output: readonly string[]): Promise<number> 
       clearTimeout(timer);
       const words = output.join('\n');
       // Code 2: the platform refused its arguments and said why; its words are the whole message.
-      reject(code === 2 ? new ArgsError('platform', words, 'Mend that and start again.') : new Error(`the platform ended with code ${code}:\n${words}`));
+      reject(
+        code === 2 ? new ArgsError('platform', words, 'Mend that and start again.') : new Error(`the platform ended with code ${code}:\n${words}`),
+      );
     });
   });
-}
-
-/** Hands each line on and keeps the last twenty. */
-function collect(child: ChildProcess, onLine: (line: string) => void): readonly string[] {
-  const kept: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      const lines = (rest + chunk).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
-        kept.push(line);
-        if (kept.length > 20) kept.shift();
-        onLine(line);
-      }
-    });
-  }
-  return kept;
 }

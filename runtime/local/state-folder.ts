@@ -26,8 +26,19 @@ const FORMAT = { kind: 'weir.local/State', v: 1 } as const;
 export function layoutOf(root: string): StateFolder {
   const at = (name: string): string => join(root, name);
   return {
-    root, objects: at('objects'), log: at('log'), registry: at('registry'), drift: at('drift'), lake: at('lake'), routes: at('routes'),
-    bundles: at('bundles'), tenants: at('tenants'), cache: at('cache'), run: at('run.json'), replay: at('replay.json'), clock: at('clock.json'),
+    root,
+    objects: at('objects'),
+    log: at('log'),
+    registry: at('registry'),
+    drift: at('drift'),
+    lake: at('lake'),
+    routes: at('routes'),
+    bundles: at('bundles'),
+    tenants: at('tenants'),
+    cache: at('cache'),
+    run: at('run.json'),
+    replay: at('replay.json'),
+    clock: at('clock.json'),
   };
 }
 
@@ -44,7 +55,11 @@ export function openStateFolder(root: string): StateFolder {
     mkdirSync(root, { recursive: true, mode: 0o700 });
     writeWhole(join(root, 'format'), JSON.stringify(FORMAT));
   } else if (format.trim() !== JSON.stringify(FORMAT)) {
-    throw new ArgsError(join(root, 'format'), `${format.trim().slice(0, 80)} is another format than ${JSON.stringify(FORMAT)}`, 'Use the Weir that made it, or `weir local reset`.');
+    throw new ArgsError(
+      join(root, 'format'),
+      `${format.trim().slice(0, 80)} is another format than ${JSON.stringify(FORMAT)}`,
+      'Use the Weir that made it, or `weir local reset`.',
+    );
   }
   return layoutOf(root);
 }

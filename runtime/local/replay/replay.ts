@@ -17,7 +17,7 @@ export interface ReplayOptions {
   readonly random: () => number;
   readonly saved: ReplayState | null;
   /** Sees every answer, with the id that the client gave. */
-  readonly onAnswer?: (answer: Answer, clientId: string) => void;
+  readonly onAnswer: (answer: Answer, clientId: string) => void;
 }
 
 /** Where a replay goes on after a stop. */
@@ -131,7 +131,7 @@ export class Replay {
 
   #seen(answer: Answer, source: SourceRow, clientId: string): void {
     this.#inFlight -= 1;
-    this.#options.onAnswer?.(answer, clientId);
+    this.#options.onAnswer(answer, clientId);
     if (answer.kind !== 'answered') {
       this.#counts[answer.kind] += 1;
       return;

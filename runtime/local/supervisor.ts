@@ -1,0 +1,104 @@
+import { ArgsError } from '../errors.ts';
+import { openReader } from '../eventlog/reader.ts';
+import { problemText } from '../model/read-problem.ts';
+import { readTenants } from '../model/read-tenants.ts';
+import { keyOf, type ModelSpec } from '../model/types.ts';
+import { openBrowser } from './browser.ts';
+import type { LocalOptions } from './options.ts';
+import { type PlatformProcess, startPlatformProcess } from './platform-process.ts';
+import { type Replays, startReplays } from './replay/replays.ts';
+import { copyTenants, openStateFolder, type StateFolder } from './state-folder.ts';
+import { runTour } from './tour/tour.ts';
+import { createTranscript } from './tour/transcript.ts';
+import { EXAMPLE, train } from './training.ts';
+
+/** Requests per second of the replay unless `--rate` says otherwise: about an hour of flights per second. */
+const DEFAULT_RATE = 600;
+
+/**
+ * `weir local`: brings the platform up on this machine, replays a file against it, and tells the tour when asked. Resolves with the exit
+ * code: 0 fine, 1 a line of the tour did not come, 130 interrupted. The platform is a child process, started again when it dies.
+ */
+export async function runLocal(options: LocalOptions): Promise<number> {
+  const started = performance.now();
+  const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  const note = (text: string): void => createTranscript(say, options.json).note(text);
+  const folder = openStateFolder(options.state);
+  const example = options.tenants === undefined;
+  const tenants = options.tenants ?? folder.tenants;
+  if (example) {
+    copyTenants(EXAMPLE.tenants, tenants);
+    await train(folder.registry, folder.cache, note);
+  }
+  const models = modelsOf(tenants);
+  const platform = await startPlatformProcess({ state: folder.root, tenants, port: options.port, onOutput: note });
+  const stop = interruptible();
+  let replays: Replays | null = null;
+  try {
+    note(`platform: http://127.0.0.1:${platform.port}/   state: ${folder.root}`);
+    replays = await startReplay(options, folder, models, platform, example);
+    if (replays !== null) await firstAnswer(replays, started, note);
+    if (!options.headless) await openBrowser(`http://127.0.0.1:${platform.port}/`);
+    const ended = Promise.race([stop.interrupted.then(() => 130), platform.failed.then((error) => Promise.reject(error))]);
+    if (options.tour && replays !== null) {
+      const code = await Promise.race([tour(options, folder, platform, replays, tenants, say), ended]);
+      if (options.exit || code === 130) return code;
+      note('The tour is over; the platform goes on. Ctrl-C ends it.');
+    }
+    return await ended;
+  } finally {
+    stop.forget();
+    await replays?.stop();
+    await platform.stop();
+  }
+}
+
+async function startReplay(
+  options: LocalOptions,
+  folder: StateFolder,
+  models: readonly ModelSpec[],
+  platform: PlatformProcess,
+  example: boolean,
+): Promise<Replays | null> {
+  const file = options.replay ?? (example ? `${folder.cache}/features.parquet` : undefined);
+  if (file === undefined) return null;
+  const time = options.time ?? (example ? EXAMPLE.timeColumn : undefined);
+  if (time === undefined) throw new ArgsError('--time', 'is missing', 'Name the column of event time in the --replay file.');
+  return startReplays({ origin: `http://127.0.0.1:${platform.port}`, file, time, models, rate: options.rate ?? DEFAULT_RATE, folder });
+}
+
+function tour(
+  options: LocalOptions,
+  folder: StateFolder,
+  platform: PlatformProcess,
+  replays: Replays,
+  tenants: string,
+  say: (text: string) => void,
+): Promise<number> {
+  const log = openReader(folder.log);
+  return runTour({ folder, platform, replays, tenants, log, variant: options.variant, transcript: createTranscript(say, options.json) });
+}
+
+function modelsOf(tenants: string): readonly ModelSpec[] {
+  const { specs, problems } = readTenants(tenants);
+  if (problems.length > 0)
+    throw new ArgsError(tenants, `has ${problems.length} problems:\n${problems.map(problemText).join('\n')}`, 'Mend them and start again.');
+  if (specs.length === 0) throw new ArgsError(tenants, 'holds no model files', 'Add <tenant>/models/<model>.yaml, or use `weir init`.');
+  return specs;
+}
+
+/** Ten seconds without a word would look like a hang: the first answer, or what is waited for. */
+async function firstAnswer(replays: Replays, started: number, note: (text: string) => void): Promise<void> {
+  for (let waited = 0; replays.stats().answered === 0; waited += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (waited % 100 === 99) note(`waiting for the first answer (${replays.models.map(keyOf).join(', ')} is being loaded)`);
+  }
+  note(`first prediction ${((performance.now() - started) / 1_000).toFixed(1)} s after the start`);
+}
+
+function interruptible(): { readonly interrupted: Promise<void>; forget(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const on = (): void => resolve();
+  process.once('SIGINT', on).once('SIGTERM', on);
+  return { interrupted: promise, forget: () => void process.off('SIGINT', on).off('SIGTERM', on) };
+}

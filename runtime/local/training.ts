@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { followLines } from '../lines.ts';
+
+/** The example that `npm start` serves when no tenants are given: three versions trained on real flights. */
+export const EXAMPLE = {
+  train: fileURLToPath(new URL('../../examples/flights/train.ts', import.meta.url)),
+  tenants: fileURLToPath(new URL('../../examples/flights/tenants/', import.meta.url)),
+  timeColumn: 'event_time',
+} as const;
+
+/**
+ * Trains in a child process, as a retraining job would run: its memory goes with it. Does nothing for versions that are registered.
+ * Rejects with the last lines of its output when it fails; a run that was killed leaves nothing half registered.
+ */
+export function train(registry: string, cache: string, onLine: (line: string) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [EXAMPLE.train, '--registry', registry, '--cache', cache], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const last = followLines([child.stdout, child.stderr], onLine);
+    child.once('error', reject);
+    child.once('exit', (code, signal) =>
+      code === 0 ? resolve() : reject(new Error(`training ended with ${signal ?? `code ${code}`}:\n${last.join('\n')}`)),
+    );
+  });
+}
