@@ -45,7 +45,7 @@ describe('a V2 request', () => {
     ['FP32', [1, '2'], [1], 'FP32 expects a number or null'],
     ['INT32', [1.5, 3e9], [0, 1], 'input "x" has 1.5 at element 0; INT32 expects an integer from -2147483648 to 2147483647'],
     ['UINT8', [255, -1], [1], 'an integer from 0 to 255'],
-    ['BYTES', ['a', null], [1], 'input "x" has null at element 1; BYTES expects a string'],
+    ['BYTES', ['a', null], [1], 'input "x" has null at element 1; BYTES expects a string of valid Unicode'],
     ['BOOL', [true, 1], [1], 'BOOL expects true or false'],
     ['INT64', [2 ** 60, 1], [0], 'larger ones need a binary tensor'],
   ])('reports elements of the wrong type of %s by index and leaves them null', (datatype, data, faults, problem) => {

@@ -14,7 +14,7 @@ export interface DatatypeRule {
 }
 
 const isNumberOrNull = (value: unknown): value is Element => typeof value === 'number' || value === null;
-const isText = (value: unknown): value is Element => typeof value === 'string';
+const isText = (value: unknown): value is Element => typeof value === 'string' && value.isWellFormed(); // a lone surrogate has no UTF-8
 const isBoolean = (value: unknown): value is Element => typeof value === 'boolean';
 const integer =
   (min: number, max: number) =>
@@ -105,7 +105,7 @@ const RULES: Readonly<Record<ElementType, DatatypeRule>> = {
     read: (view, at) => view.getFloat64(at, true),
     write: (view, at, value) => view.setFloat64(at, number(value), true),
   },
-  BYTES: { bytes: null, expects: 'a string', fits: isText, read: unsized, write: unsized },
+  BYTES: { bytes: null, expects: 'a string of valid Unicode', fits: isText, read: unsized, write: unsized },
 };
 
 /** The rule of a datatype, or null when Weir does not speak it. */

@@ -1,7 +1,13 @@
 /** What a V2 path asks for. `version` is null when the path names none. */
-export type V2Path =
-  | { readonly kind: 'server' | 'live' | 'ready' }
-  | { readonly kind: 'model' | 'modelReady' | 'infer'; readonly model: string; readonly version: string | null };
+export type V2Path = V2Question | (ModelPath & { readonly kind: 'infer' });
+
+/** What is answered without a model's work. */
+export type V2Question = { readonly kind: 'server' | 'live' | 'ready' } | (ModelPath & { readonly kind: 'model' | 'modelReady' });
+
+interface ModelPath {
+  readonly model: string;
+  readonly version: string | null;
+}
 
 const SERVER: Readonly<Record<string, V2Path>> = {
   '/v2': { kind: 'server' },
