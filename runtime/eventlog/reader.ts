@@ -18,7 +18,7 @@ const MAX_BYTES = 1024 * 1024;
  * Reads a log folder that any thread or process writes, as many readers as there are; it takes no lock, and a folder that is not there
  * yet is an empty log. Whole writes only: the beginning of one at the tail is the end. Damaged records throw an ArgsError that names
  * file and byte. A record's value is a view of at most 256 KiB that were read at once (more for a larger record): copy what is kept for
- * long. A read at the tail costs some 30 µs, so polling is how a reader in another thread learns of new records.
+ * long. Files are read on the calling thread, at the tail in some 30 µs: polling is how a reader elsewhere learns of new records.
  */
 export function openReader(root: string): EventLogReader {
   const index = new PlaceIndex();

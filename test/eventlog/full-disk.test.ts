@@ -16,12 +16,13 @@ function appendBelow(blocks: number, folder: string, ...sizes: number[]): unknow
 test('an append that does not fit is refused with nothing of it visible, and what fits afterwards is appended without a gap', async () => {
   const folder = temporaryFolder();
   const refused = expect.stringMatching(/cannot grow \(EFBIG\).*\n.*may be sent again/);
+  const bytesOf = (records: number, valueBytes: number): number => 24 + records * (36 + 8) + valueBytes; // header, heads, lengths
   expect(appendBelow(200, folder, 60_000, 60_000, 30_000, 50_000, 5_000)).toEqual([
-    { outcome: { first: 0, last: 1 }, next: 2 },
-    { outcome: refused, next: 2 },
-    { outcome: { first: 2, last: 3 }, next: 4 },
-    { outcome: refused, next: 4 },
-    { outcome: { first: 4, last: 5 }, next: 6 },
+    { outcome: { first: 0, last: 1 }, next: 2, bytes: bytesOf(2, 60_000) },
+    { outcome: refused, next: 2, bytes: bytesOf(2, 60_000) },
+    { outcome: { first: 2, last: 3 }, next: 4, bytes: bytesOf(4, 90_000) },
+    { outcome: refused, next: 4, bytes: bytesOf(4, 90_000) },
+    { outcome: { first: 4, last: 5 }, next: 6, bytes: bytesOf(6, 95_000) },
   ]);
   const log = await openTestLog(folder);
   expect(log.repairs).toEqual([]);
