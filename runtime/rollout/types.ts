@@ -18,6 +18,8 @@ export interface ModelStatus {
   /** Former stable versions, newest first, as many as the plan's rollback window. */
   readonly former: readonly VersionRef[];
   readonly nextAttempt: number;
+  /** The last action that was carried out or refused: a restart between that and its answer must not do it twice. */
+  readonly lastAction?: { readonly name: string; readonly result: 'Done' | 'Refused' | 'Stale'; readonly message: string };
   /** The last 50 transitions, oldest first. */
   readonly history: readonly Transition[];
 }
@@ -103,6 +105,12 @@ export interface World {
   readonly gates: readonly GateResult[];
   readonly bundle: 'none' | 'running' | 'done' | 'failed';
   readonly epoch: number;
+  /** Where this model's range of hash buckets starts, 0..9,999: `bucketOf(hash, key)`. */
+  readonly start: number;
+  /** Where the registry's aliases point, by name. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** True when a forward move was already made in this tick: there is one at most. */
+  readonly moved: boolean;
   /** True in the first tick after a start: only rollback and re-assertion of the intent. */
   readonly firstTick: boolean;
 }
@@ -114,12 +122,13 @@ export type Decision = { readonly reason: string; readonly message: string } & (
   /** As WriteStatus, with a new intent in it: always before the route. */
   | { readonly kind: 'WriteIntent'; readonly status: ModelStatus }
   | { readonly kind: 'WriteRoute'; readonly route: Route }
+  /** Puts a version into a slot, or takes it out (`Delete`). */
   | { readonly kind: 'Apply'; readonly slot: Slot; readonly version: VersionRef }
   | { readonly kind: 'Delete'; readonly slot: Slot }
   | { readonly kind: 'StartGates'; readonly version: VersionRef; readonly stage: 'static' | 'running' }
   | { readonly kind: 'StartBundle'; readonly attempt: string }
   | { readonly kind: 'MoveAlias'; readonly alias: string; readonly version: string }
-  | { readonly kind: 'AnswerAction'; readonly name: string; readonly result: 'Done' | 'Refused' | 'Stale'; readonly status: ModelStatus | null }
+  | { readonly kind: 'AnswerAction'; readonly name: string; readonly result: 'Done' | 'Refused' | 'Stale' }
 );
 
 export type { GuardState, Verdict };

@@ -1,0 +1,32 @@
+import { moved, withCondition, writeStatus } from './changes.ts';
+import type { Decider } from './context.ts';
+import { routeHash } from './intent.ts';
+
+/** The gateway shall have the intent: whatever else it has is overwritten, also by a restart that forgot it. */
+export const reassert: Decider = ({ world, status, at }) => {
+  const { intent, observed } = status;
+  if (intent === null) return null;
+  const { route, epoch } = world;
+  const same = route !== null && routeHash(route) === intent.hash;
+  if (same && route.epoch === epoch) return null;
+  if (route !== null && !same && observed !== null && !world.firstTick && status.phase !== 'RollingBack') {
+    const message = 'the route is not what was written: somebody else changed it';
+    const changed = withCondition({ ...status, observed: null }, 'WeightsInSync', false, 'RouteChanged', message, at);
+    return writeStatus(moved(changed, status.phase, 'RouteChanged', message, at), 'RouteChanged', message);
+  }
+  const reason = same ? 'Fence' : 'Route';
+  return { kind: 'WriteRoute', route: { ...intent.route, epoch }, reason, message: same ? `stamps epoch ${epoch}` : 'the route as intended' };
+};
+
+/** The gateway has the intent: settling and dwell count from here. */
+export const verify: Decider = ({ status, at }) => {
+  const { intent, observed, attempt } = status;
+  if (intent === null || observed !== null) return null;
+  const seen = { ...status, observed: { verifiedAt: at } };
+  const synced = withCondition(withCondition(seen, 'RouteAccepted', true, 'Accepted', '', at), 'WeightsInSync', true, 'InSync', '', at);
+  if (status.phase !== 'RollingBack' || attempt === null || attempt.outcome === null)
+    return writeStatus(synced, 'Verified', 'the gateway has the route');
+  const took = Date.parse(at) - Date.parse(attempt.outcome.evidenceAt);
+  const message = `all traffic away from version ${attempt.candidate.version} ${took} ms after the evidence was complete`;
+  return writeStatus(moved(synced, 'RollingBack', 'WeightZero', message, at), 'WeightZero', message);
+};
