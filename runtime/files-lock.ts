@@ -28,12 +28,13 @@ const TRIES = 8;
  * two hold it; both may step back, wait a random moment and try again. Claims of dead processes are removed: a claim's name is
  * never used twice, so this cannot remove the claim of a living one, which a single lock file that is deleted when stale can.
  * Assumes one machine and one pid namespace. Without /proc (macOS) a pid that was given out again counts as alive.
+ * @param random 0 to 1: parts two that try again at the same moment.
  */
-export async function lockDirectory(path: string): Promise<DirectoryLock> {
+export async function lockDirectory(path: string, random: () => number = Math.random): Promise<DirectoryLock> {
   const folder = join(path, 'lock');
   let holder = 0;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    if (attempt > 0) await wait(1 + Math.floor(Math.random() * 10 * attempt));
+    if (attempt > 0) await wait(1 + Math.floor(random() * 10 * attempt));
     const mine = putClaim(folder);
     const other = livingClaim(folder, mine);
     if (other === null) return { release: () => removeClaim(folder, mine) };
