@@ -1,5 +1,4 @@
-import type { EventLog } from '../eventlog/port.ts';
-import { PartitionCollector, type PartitionTotals } from './collector/partition.ts';
+import { PartitionCollector, type PartitionTotals, type ReadableLog } from './collector/partition.ts';
 import { readWatermark, type Watermark } from './collector/watermark.ts';
 import type { ReferenceLookup } from './executors/stream/counter.ts';
 import type { ProfileStore } from './store/port.ts';
@@ -22,7 +21,8 @@ export interface CollectorLimits {
 }
 
 export interface CollectorOptions {
-  readonly log: EventLog;
+  /** Read only: whoever owns the log appends. */
+  readonly log: ReadableLog;
   readonly store: ProfileStore;
   readonly references: ReferenceLookup;
   /** Default `weir-drift-collector`. */

@@ -3,8 +3,11 @@ import { type Counter, createCounter, type ReferenceLookup } from '../executors/
 import type { ProfileStore } from '../store/port.ts';
 import { type Watermark, watermarkPath } from './watermark.ts';
 
+/** What a consumer needs of the event log. */
+export type ReadableLog = Pick<EventLog, 'read' | 'offsets' | 'topics' | 'committed' | 'commit'>;
+
 export interface PartitionOptions {
-  readonly log: EventLog;
+  readonly log: ReadableLog;
   readonly store: ProfileStore;
   readonly references: ReferenceLookup;
   readonly group: string;
