@@ -22,10 +22,10 @@ const LINGER_BYTES = 8 << 20;
 const LINGER_MS = 1_000;
 
 /** Refuses a body that was not read: the answer goes out at once, and the connection closes when the caller has had time to see it. */
-export function refuseBody(request: IncomingMessage, response: ServerResponse, status: number, message: string): void {
+export function refuseBody(request: IncomingMessage, response: ServerResponse, status: number, message: string, headers: Headers = {}): void {
   if (response.headersSent || response.destroyed) return;
   const body = encodeError(message);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length, connection: 'close' });
+  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': body.length, connection: 'close' });
   response.write(body);
   let left = LINGER_BYTES;
   const end = (): void => {

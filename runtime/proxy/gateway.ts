@@ -32,16 +32,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let closing = false;
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
-    if (inFlight >= limits.maxInFlight) {
-      refuse(core, request, response, new V2Error(503, `${inFlight} requests are under way, which is all that fit`));
-      return;
-    }
     inFlight += 1;
     response.once('close', () => {
       inFlight -= 1;
     });
     if (closing) response.setHeader('connection', 'close');
-    route(core, request, response).catch((error: unknown) => refuse(core, request, response, error));
+    const answered = inFlight > limits.maxInFlight ? Promise.reject(overload(limits.maxInFlight)) : route(core, request, response);
+    answered.catch((error: unknown) => refuse(core, request, response, error));
   };
   const server = createServer(
     {
@@ -93,6 +90,10 @@ async function route(core: Core, request: IncomingMessage, response: ServerRespo
   describe(core, asked, request, response);
 }
 
+function overload(maxInFlight: number): V2Error {
+  return new V2Error(503, `${maxInFlight} requests are under way, which is all that fit; try again in a moment`);
+}
+
 function requireMethod(request: IncomingMessage, method: string, path: string): void {
   if (request.method !== method) throw new V2Error(405, `${request.method} ${path} is not served; ${method} is`);
 }
@@ -103,8 +104,9 @@ function refuse(core: Core, request: IncomingMessage, response: ServerResponse, 
   const status = error instanceof V2Error ? error.status : 500;
   const { byStatus } = core.refusals;
   byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-  if (!request.complete) refuseBody(request, response, status, messageOf(error));
-  else sendError(response, status, messageOf(error), status === 503 ? { 'retry-after': 1 } : {});
+  const headers = status === 503 ? { 'retry-after': 1 } : {};
+  if (request.complete) sendError(response, status, messageOf(error), headers);
+  else refuseBody(request, response, status, messageOf(error), headers);
 }
 
 const CONNECTION_ERRORS: Readonly<Record<string, readonly [number, string]>> = {

@@ -1,7 +1,8 @@
-import { Counter, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Core } from './core.ts';
-import type { Tally } from './tally.ts';
+import type { Tallies, Tally } from './tally.ts';
 
+const DURATION = 'weir_request_duration_seconds';
 const LABELS = ['tenant', 'model', 'version', 'arm'] as const;
 
 /** Puts the gateway's counters into a registry (docs/metrics.md). They are plain integers, read when somebody looks. */
@@ -32,17 +33,10 @@ export function registerProxyMetrics(registry: Registry, core: Core): void {
   counter(registry, 'weir_refused_total', 'Requests refused before a version was chosen, by HTTP status.', ['code'], (add) => {
     for (const [code, count] of core.refusals.byStatus) add({ code: String(code) }, count);
   });
-  // A histogram of prom-client's counts observations itself; these were counted on the request path, so they are written as series.
-  counter(registry, 'weir_request_duration_seconds_bucket', "Seconds from the whole request to the version's answer.", [...LABELS, 'le'], (add) => {
-    for (const tally of core.tallies.all()) addBuckets(tally, add);
-  });
-  counter(registry, 'weir_request_duration_seconds_sum', 'Sum of the same.', [...LABELS], (add) => {
-    for (const tally of core.tallies.all()) add({ ...tally.labels }, tally.sumSeconds);
-  });
-  counter(registry, 'weir_request_duration_seconds_count', 'Number of the same.', [...LABELS], (add) => {
-    for (const tally of core.tallies.all()) add({ ...tally.labels }, tally.requests);
-  });
+  registry.registerMetric(new CountedDurations(core.tallies));
 }
+
+const DURATION_CONFIG = { name: DURATION, help: "Seconds from the whole request to the version's answer.", labelNames: [...LABELS], registers: [] };
 
 type Add = (labels: Readonly<Record<string, string>>, value: number) => void;
 
@@ -59,11 +53,43 @@ function counter(registry: Registry, name: string, help: string, labelNames: rea
   });
 }
 
-function addBuckets(tally: Tally, add: Add): void {
-  let sum = 0;
-  tally.counts.forEach((count, index) => {
-    sum += count;
-    const bound = tally.bounds[index];
-    add({ ...tally.labels, le: bound === undefined ? '+Inf' : String(bound) }, sum);
+/** A histogram whose observations were counted on the request path; prom-client's own would count them a second time. */
+class CountedDurations extends Histogram {
+  readonly #tallies: Tallies;
+  /** Never observed: it knows how prom-client describes a histogram. */
+  readonly #described = new Histogram(DURATION_CONFIG);
+
+  constructor(tallies: Tallies) {
+    super(DURATION_CONFIG);
+    this.#tallies = tallies;
+  }
+
+  override async get(): ReturnType<Histogram['get']> {
+    return { ...(await this.#described.get()), values: [...this.#tallies.all()].flatMap(seriesOf) };
+  }
+
+  /** What the registry's text format asks for first. */
+  getForPromString(): ReturnType<Histogram['get']> {
+    return this.get();
+  }
+}
+
+interface Series {
+  readonly metricName: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+function seriesOf(tally: Tally): readonly Series[] {
+  const labels = { ...tally.labels };
+  let below = 0;
+  const buckets = tally.counts.map((count, index) => {
+    below += count;
+    return { metricName: `${DURATION}_bucket`, labels: { ...labels, le: String(tally.bounds[index] ?? '+Inf') }, value: below };
   });
+  return [
+    ...buckets,
+    { metricName: `${DURATION}_sum`, labels, value: tally.sumSeconds },
+    { metricName: `${DURATION}_count`, labels, value: tally.requests },
+  ];
 }

@@ -31,6 +31,11 @@ export class Upstream {
     });
   }
 
+  /** Requests that wait for a model now. */
+  underWay(): number {
+    return [...this.#pools.values()].reduce((sum, pool) => sum + pool.stats.running + pool.stats.pending, 0);
+  }
+
   /** Lets go of the pools of copies that are gone. */
   keepOnly(ports: ReadonlySet<number>): void {
     for (const [port, pool] of this.#pools) {

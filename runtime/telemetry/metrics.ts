@@ -8,12 +8,15 @@ export function createMetrics(): Registry {
   return registry;
 }
 
-/** Answers `GET /metrics` in Prometheus' text format; false leaves the request to others. */
-export function metricsHandler(registry: Registry): (request: IncomingMessage, response: ServerResponse) => boolean {
+/** Answers `GET /metrics` in Prometheus' text format; false leaves the request to others. `others`: the texts of further registries, such as a thread's. */
+export function metricsHandler(
+  registry: Registry,
+  others: () => Promise<string> = async () => '',
+): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     if (request.url !== '/metrics' || request.method !== 'GET') return false;
-    registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+    Promise.all([registry.metrics(), others()]).then(
+      (texts) => response.writeHead(200, { 'content-type': registry.contentType }).end(texts.join('\n')),
       () => response.writeHead(500).end('the metrics could not be collected\n'),
     );
     return true;
