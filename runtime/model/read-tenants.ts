@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ArgsError, hasCode, messageOf } from '../errors.ts';
-import { readModelFile } from './read.ts';
+import { type ReadModel, readModelFile } from './read.ts';
 import { type Problem, sortProblems } from './read-problem.ts';
+import type { SchemaCheck } from './read-schema.ts';
 import { MAX_BYTES } from './read-yaml.ts';
 import { compileModelCheck } from './schema.ts';
 import { keyOf, type ModelSpec } from './types.ts';
@@ -26,12 +27,7 @@ export function readTenants(directory: string): ReadTenants {
   const files: string[] = [];
   for (const { tenant, path } of modelFiles(directory, problems)) {
     files.push(resolve(path));
-    const text = readText(path);
-    if (typeof text !== 'string') {
-      problems.push({ ...text, file: path });
-      continue;
-    }
-    const result = readModelFile(path, text, tenant, check);
+    const result = readFile(path, tenant, check);
     if (result.kind === 'problems') {
       problems.push(...result.problems);
       continue;
@@ -42,6 +38,12 @@ export function readTenants(directory: string): ReadTenants {
     else problems.push(whole(path, `model "${result.spec.name}" is in ${other.path} already`, 'A tenant has one file per model.', 'model'));
   }
   return { specs: [...specs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { spec }]) => spec), problems: sortProblems(problems), files };
+}
+
+/** Reads one model file of this tenant, whatever it turns out to be. */
+export function readFile(path: string, tenant: string, check: SchemaCheck = compileModelCheck()): ReadModel {
+  const text = readText(path);
+  return typeof text === 'string' ? readModelFile(path, text, tenant, check) : { kind: 'problems', problems: [{ ...text, file: path }] };
 }
 
 /** What is wrong with a file as a whole. */
