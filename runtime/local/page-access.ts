@@ -36,7 +36,7 @@ export function checkWrite(request: IncomingMessage, hosts: ReadonlySet<string>)
     return { status: 403, error: `origin ${quote(origin)} may not write here`, remedy: `Send Origin: ${list(own)}.` };
   }
   if (site !== undefined && site !== 'same-origin') {
-    return { status: 403, error: `a ${quote(String(site))} request may not write here`, remedy: "Use the page's own buttons." };
+    return { status: 403, error: `a ${quote(site)} request may not write here`, remedy: "Use the page's own buttons." };
   }
   if (type.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
     return { status: 415, error: `content-type ${quote(type)} is not JSON`, remedy: 'Send Content-Type: application/json.' };

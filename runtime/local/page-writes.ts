@@ -49,7 +49,8 @@ export function parseAction(json: unknown): ActionRequest | Refusal {
 
 function asRecord(json: unknown, fields: readonly string[]): Readonly<Record<string, unknown>> | null {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return null;
-  return Object.keys(json).every((key) => fields.includes(key)) ? (json as Record<string, unknown>) : null;
+  const entries = Object.entries(json);
+  return entries.every(([key]) => fields.includes(key)) ? Object.fromEntries(entries) : null;
 }
 
 const show = (value: unknown): string => (JSON.stringify(value) ?? 'missing').slice(0, 80);

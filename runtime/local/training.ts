@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { followLines } from '../lines.ts';
 
+const FLIGHTS = fileURLToPath(new URL('../../examples/flights/', import.meta.url));
+
 /** The example that `npm start` serves when no tenants are given: three versions trained on real flights. */
-export const EXAMPLE = {
-  train: fileURLToPath(new URL('../../examples/flights/train.ts', import.meta.url)),
-  tenants: fileURLToPath(new URL('../../examples/flights/tenants/', import.meta.url)),
-  timeColumn: 'event_time',
-} as const;
+export const EXAMPLE = { train: join(FLIGHTS, 'train.ts'), tenants: join(FLIGHTS, 'tenants'), timeColumn: 'event_time' } as const;
 
 /**
  * Trains in a child process, as a retraining job would run: its memory goes with it. Does nothing for versions that are registered.

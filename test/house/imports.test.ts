@@ -20,8 +20,8 @@ const PURE = [
   /^runtime\/local\/(clock|view|assemble)/,
   /^runtime\/local\/replay\/transform\.ts$/,
 ];
-const IMPURE_MODULE = /^(node:(?!util$|buffer$|assert$)|undici|@duckdb|onnxruntime|prom-client|commander|playwright)/;
-const IMPURE_CODE = /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|process\.(env|hrtime|cwd)|setTimeout\(|setInterval\(|fetch\()/;
+const IMPURE_MODULE = /^(node:(?!util$|buffer$|assert$|crypto$)|undici|@duckdb|onnxruntime|prom-client|commander|playwright)/;
+const IMPURE_CODE = /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|randomUUID|randomBytes|process\.(env|hrtime|cwd)|setTimeout\(|setInterval\(|fetch\()/;
 
 const folderOf = (path: string): string => path.split('/')[0] ?? '';
 

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { openLog } from '../eventlog/log.ts';
+import { readIfThere, writeWhole } from '../files.ts';
+import { lockDirectory } from '../files-lock.ts';
+import { loadHash64 } from '../model/hash.ts';
+import { readTenants } from '../model/read-tenants.ts';
+import { createFilesObjectStore } from '../objects/files.ts';
+import { createGateway, type Gateway } from '../proxy/gateway.ts';
+import { DEFAULT_LIMITS } from '../proxy/limits.ts';
+import { registerProxyMetrics } from '../proxy/metrics.ts';
+import { createRouteTable } from '../proxy/routes.ts';
+import { DirectoryRegistry } from '../registry/directory.ts';
+import { createModelServer } from '../serving/model-server.ts';
+import { createMetrics, metricsHandler } from '../telemetry/metrics.ts';
+import { createApplier } from './applier.ts';
+import { openAuditTrail } from './audit.ts';
+import { type ClockState, createEventClock } from './clock.ts';
+import { type DriftThread, startDriftThread } from './drift/client.ts';
+import { createPage } from './page.ts';
+import { startRollouts } from './rollouts.ts';
+import { openStateFolder } from './state-folder.ts';
+import { every } from './timers.ts';
+
+export interface PlatformOptions {
+  readonly state: string;
+  readonly tenants: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly onTrouble: (text: string) => void;
+}
+
+export interface Platform {
+  readonly port: number;
+  /** Ends requests under way, then what they logged; the state folder is free afterwards. */
+  close(): Promise<void>;
+}
+
+const TICK_MS = 250;
+const SLOW_TICK_MS = 1_000;
+
+/**
+ * The embedded platform: every part of Weir behind its port's embedded adapter, composed here and nowhere else. Killed at any moment and
+ * started again it goes on from the state folder.
+ */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const folder = openStateFolder(options.state);
+  const lock = await lockDirectory(folder.root);
+  const now = Date.now;
+  const clock = createEventClock(JSON.parse(readIfThere(folder.clock) ?? 'null') as ClockState | null, now());
+  const log = await openLog(folder.log, { clock: () => Math.floor(clock.now(now()) ?? now()) });
+  for (const { file, cutBytes } of log.repairs) options.onTrouble(`${file}: cut ${cutBytes} bytes of a record that was never acknowledged`);
+  const audit = await openAuditTrail(log, now, randomUUID);
+  const objects = createFilesObjectStore(folder.objects, { now, newId: randomUUID, report: (problem) => options.onTrouble(problem.message) });
+  const registry = new DirectoryRegistry({ directory: folder.registry, now });
+  const hash = await loadHash64();
+  const models = createModelServer({
+    fetch: async (key, version) => registry.fetch((await objects.model(key))?.spec.registry.model ?? key, version),
+  });
+  const routes = createRouteTable(folder.routes);
+  const metrics = createMetrics();
+  const page = createPage({ folder, objects, routes, audit, clock, now, models, gateway: () => gateway, drift: () => drift });
+  const gateway: Gateway = createGateway({
+    models: (await objects.models()).map(({ spec }) => spec),
+    routes,
+    endpoint: (key, slot) => models.endpoint(key, slot),
+    append: log.append,
+    logPolicy: { kind: 'acknowledged' },
+    hash,
+    now,
+    monotonic: () => performance.now(),
+    random: Math.random,
+    eventClock: clock,
+    limits: DEFAULT_LIMITS,
+    handlers: [metricsHandler(metrics, () => drift.metrics()), page.handler],
+  });
+  const drift: DriftThread = startDriftThread({
+    folder,
+    log,
+    audit: (fact) => audit.write(fact),
+    onViews: page.setDrift,
+    onTrouble: options.onTrouble,
+  });
+  const rollouts = await startRollouts({ folder, objects, registry, models, routes, gateway, log, audit, hash, now, onTrouble: options.onTrouble });
+  registerProxyMetrics(metrics, gateway.core);
+
+  const applier = createApplier(
+    () => readTenants(options.tenants),
+    objects,
+    async (problems) => {
+      for (const text of problems) options.onTrouble(text);
+      await audit.write({
+        eventTime: null,
+        source: 'platform',
+        tenant: '*',
+        model: '*',
+        kind: 'FileRefused',
+        text: problems[0] ?? '',
+        record: null,
+        data: { problems },
+      });
+    },
+  );
+  const slowTick = async (): Promise<void> => {
+    if (await applier.tick()) {
+      const specs = (await objects.models()).map(({ spec }) => spec);
+      gateway.setModels(specs);
+      drift.specs(specs);
+    }
+    writeWhole(folder.clock, JSON.stringify(clock.state()));
+    page.restoreInjections();
+    await page.refresh();
+  };
+  await slowTick();
+  const timers = [
+    every(TICK_MS, options.onTrouble, async () => {
+      gateway.sampler.sample(now());
+      drift.tick(clock.now(now()), now());
+      await rollouts.tick();
+    }),
+    every(SLOW_TICK_MS, options.onTrouble, slowTick),
+  ];
+  await rollouts.warm();
+  const port = await gateway.listen(options.port);
+  writeWhole(folder.run, JSON.stringify({ pid: process.pid, port, startedAt: new Date(now()).toISOString() }));
+  return {
+    port,
+    async close() {
+      await gateway.close();
+      await Promise.all(timers.map((timer) => timer.stop()));
+      await drift.close();
+      await models.close();
+      await log.close();
+      rmSync(folder.run, { force: true });
+      lock.release();
+    },
+  };
+}
