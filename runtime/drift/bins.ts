@@ -8,7 +8,7 @@ import { categoryText, numericValue, TYPE_ERROR } from './values.ts';
 export interface Binner {
   readonly bins: number;
   /** `typeError`: the proxy named this feature as an offender, whatever the value says. */
-  bin(value: Value | undefined, typeError: boolean): number;
+  readonly bin: (value: Value | undefined, typeError: boolean) => number;
 }
 
 /** The part of a reference that decides bins: a reference under construction has no counts yet. */

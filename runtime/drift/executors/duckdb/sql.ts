@@ -31,7 +31,7 @@ export interface CountQuery {
   readonly cal?: { readonly score: ScoreReference; readonly dtype: 'float32' | 'float64'; readonly label?: string };
 }
 
-/** Halfway between the largest float32 and 2^128: from here on rounding gives infinity, and DuckDB's cast throws. */
+/** Halfway between the largest float32 and 2^128: from here on rounding gives infinity. */
 const FLOAT_OVERFLOW = 3.4028235677973366e38;
 const LATE_SECONDS = 900;
 
@@ -55,12 +55,15 @@ export function countSql(query: CountQuery): string {
   ].join('\n');
 }
 
-/** A numeric column as the double that is binned. DECIMAL and BIGINT are cast; float32 features are rounded to float32 first. */
+/**
+ * A numeric column as the double that is binned. DECIMAL and BIGINT are cast; float32 features are rounded to float32 first. TRY_CAST,
+ * because DuckDB may cast a whole dictionary of values before CASE has chosen among its rows, and a plain cast throws on overflow.
+ */
 export function numericSql(column: string, dtype: 'float32' | 'float64'): string {
   const value = `CAST(${column} AS DOUBLE)`;
   if (dtype === 'float64') return value;
   const over = `abs(${value}) >= ${doubleLiteral(FLOAT_OVERFLOW)}`;
-  return `CASE WHEN isnan(${value}) THEN ${value} WHEN ${over} THEN sign(${value}) * ${doubleLiteral(Infinity)} ELSE CAST(CAST(${value} AS FLOAT) AS DOUBLE) END`;
+  return `CASE WHEN isnan(${value}) THEN ${value} WHEN ${over} THEN sign(${value}) * ${doubleLiteral(Infinity)} ELSE CAST(TRY_CAST(${value} AS FLOAT) AS DOUBLE) END`;
 }
 
 /** A category as text: integers in decimal, booleans `true` and `false`. */
