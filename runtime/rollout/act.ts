@@ -26,6 +26,7 @@ export async function act(
   at: string,
 ): Promise<void> {
   const key = keyOf(object.spec);
+  const running = object.status?.attempt ?? null;
   const attempt = attemptOf(object, decision);
   switch (decision.kind) {
     case 'WriteStatus':
@@ -42,7 +43,7 @@ export async function act(
       await ports.workloads.remove(key, decision.slot);
       break;
     case 'StartGates':
-      if (attempt !== null) ports.gates.start(object.spec, attempt, decision.version, decision.stage);
+      if (running !== null) ports.gates.start(object.spec, running.id, running.candidate, decision.stage);
       break;
     case 'StartBundle':
       ports.bundles.start(key, decision.attempt, { status: object.status, route: world.route, readings: world.readings, pods: world.pods });

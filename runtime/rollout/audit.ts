@@ -24,7 +24,7 @@ function noticeOf(key: ModelKey, transition: Transition, status: ModelStatus): N
   const [tenant = '', model = ''] = key.split('/');
   const { attempt, observed, stable } = status;
   const outcome = attempt?.outcome ?? null;
-  const zero = transition.reason === 'WeightZero' && outcome !== null && observed !== null;
+  const zero = transition.reason === 'RolledBack' && transition.to === 'RollingBack' && outcome !== null && observed !== null;
   return {
     eventTime: null,
     source: 'rollout',

@@ -1,5 +1,5 @@
 import type { Route, VersionRef } from '../model/status.ts';
-import type { ModelKey, ModelSpec } from '../model/types.ts';
+import type { ModelKey, ModelSpec, Slot } from '../model/types.ts';
 import type { AuditEvent } from '../telemetry/events.ts';
 import type { GateResult, Reading } from './types.ts';
 
@@ -21,7 +21,7 @@ export interface Readings {
 
 /** Long work that runs beside the queue; decide sees only its state. An attempt is named by its model and its id. */
 export interface Gates {
-  start(spec: ModelSpec, attempt: string, version: VersionRef, stage: 'static' | 'running'): void;
+  start(spec: ModelSpec, attempt: string, candidate: VersionRef & { readonly slot: Slot }, stage: 'static' | 'running'): void;
   results(model: ModelKey, attempt: string): readonly GateResult[];
 }
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { shadowStep, weightStep } from './support/fixtures.ts';
 import { Simulation, stableAtOne } from './support/simulation.ts';
 
 test('the first version becomes stable with no steps and no analysis', async () => {

@@ -21,7 +21,8 @@ export function leave(context: Context, outcome: Outcome): Decision {
   if (next.stable === null) return writeStatus(next, outcome.reason, outcome.message);
   const weight = weightWhileLeaving(context, next.stable, outcome);
   const wanted: Wanted = { stable: next.stable, other: attempt.candidate, weight, mirrorPercent: 0 };
-  return writeIntent(withIntent(context, next, wanted), outcome.reason, outcome.message);
+  // Seen anew even when the route stays as it is: what counts is the gateway after the decision.
+  return writeIntent({ ...withIntent(context, next, wanted), observed: null }, outcome.reason, outcome.message);
 }
 
 /**

@@ -27,6 +27,8 @@ export const verify: Decider = ({ status, at }) => {
   if (status.phase !== 'RollingBack' || attempt === null || attempt.outcome === null)
     return writeStatus(synced, 'Verified', 'the gateway has the route');
   const took = Date.parse(at) - Date.parse(attempt.outcome.evidenceAt);
-  const message = `all traffic away from version ${attempt.candidate.version} ${took} ms after the evidence was complete`;
-  return writeStatus(moved(synced, 'RollingBack', 'WeightZero', message, at), 'WeightZero', message);
+  const { reason, message: why } = attempt.outcome;
+  const since = reason === 'Aborted' || reason === 'Rollback' ? 'it was asked for' : 'the evidence was complete';
+  const message = `${why}; all traffic away from version ${attempt.candidate.version} ${took} ms after ${since}`;
+  return writeStatus(moved(synced, 'RollingBack', 'RolledBack', message, at), 'RolledBack', message);
 };

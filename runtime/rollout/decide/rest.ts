@@ -33,5 +33,5 @@ function settle({ world, status, at }: Context, target: VersionRef): Decision | 
 function stillLocked({ world, status, at }: Context, target: VersionRef, reason: string): Decision {
   const message = `version ${target.version} was applied again and stays locked: ${reason}`;
   const seen = withCondition({ ...status, observedGeneration: world.generation }, 'Locked', true, 'StillLocked', message, at);
-  return writeStatus(moved(seen, status.phase, 'StillLocked', message, at), 'StillLocked', message);
+  return writeStatus(moved(seen, status.phase, 'Locked', message, at), 'Locked', message);
 }

@@ -2,6 +2,7 @@ import type { RolloutPlan, Step } from '../../../runtime/model/plan.ts';
 import { expandRollout, type RolloutOverrides } from '../../../runtime/model/presets.ts';
 import type { VersionRef } from '../../../runtime/model/status.ts';
 import type { ModelSpec } from '../../../runtime/model/types.ts';
+import type { RegisteredVersion } from '../../../runtime/registry/port.ts';
 
 export const SLO = { availability: 0.995, latency: { quantile: 0.95, seconds: 0.25 } } as const;
 
@@ -33,11 +34,34 @@ export function ref(version: string): VersionRef {
 }
 
 export function weightStep(percent: number, over: Partial<Extract<Step, { kind: 'weight' }>> = {}): Step {
-  const base = { kind: 'weight', weight: percent * 100, margin: 4, minSamples: 20, minDwellSeconds: 2, maxDwellSeconds: 600, onMaxDwell: 'Hold' } as const;
+  const base = {
+    kind: 'weight',
+    weight: percent * 100,
+    margin: 4,
+    minSamples: 20,
+    minDwellSeconds: 2,
+    maxDwellSeconds: 600,
+    onMaxDwell: 'Hold',
+  } as const;
   return { ...base, ...over };
 }
 
 export function shadowStep(percent: number, over: Partial<Extract<Step, { kind: 'shadow' }>> = {}): Step {
   const base = { kind: 'shadow', percent, minSamples: 20, minDwellSeconds: 2, maxDwellSeconds: 600, onMaxDwell: 'Hold' } as const;
   return { ...base, ...over };
+}
+
+export function registered(version: string, files: readonly string[] = ['model.onnx', 'reference.json']): RegisteredVersion {
+  const lineage = { code: '', data: [], parameters: {}, trainedAt: '' };
+  const manifest = {
+    kind: 'weir.registry/Manifest',
+    v: 1,
+    model: 'eta',
+    version,
+    files: files.map((path) => ({ path, sha256: '', bytes: 1 })),
+    lineage,
+    metrics: { auc: 0.7 },
+  } as const;
+  const hasReference = files.includes('reference.json');
+  return { model: 'eta', ...ref(version), manifest, signature: { keyId: 'k', value: '' }, createdAt: '', tags: {}, hasReference };
 }

@@ -8,7 +8,7 @@ import { type Controller, createController, takeEpoch } from '../../../runtime/r
 import type { Notice } from '../../../runtime/rollout/ports.ts';
 import type { Counters, GateResult, ModelStatus, Reading } from '../../../runtime/rollout/types.ts';
 import type { Pod } from '../../../runtime/serving/port.ts';
-import { ref, specFor } from './fixtures.ts';
+import { registered, specFor } from './fixtures.ts';
 
 export interface Traffic {
   requestsPerSecond: number;
@@ -76,7 +76,8 @@ export class Simulation {
   async until(condition: () => boolean, seconds = 300): Promise<void> {
     const end = this.now + seconds * 1000;
     while (!condition()) {
-      if (this.now >= end) throw new Error(`not within ${seconds} s; phase ${this.status?.phase}, history: ${this.said().slice(-12).join(' | ')}, held: ${this.held()}`);
+      if (this.now >= end)
+        throw new Error(`not within ${seconds} s; phase ${this.status?.phase}, history: ${this.said().slice(-12).join(' | ')}, held: ${this.held()}`);
       await this.step();
     }
   }
@@ -111,7 +112,13 @@ export class Simulation {
     const name = `action-${this.serial++}`;
     const digest = more.digest === undefined ? {} : { digest: more.digest };
     const createdAt = more.createdAt ?? new Date(this.now).toISOString();
-    this.actions.push({ name, uid: name, createdAt, spec: { tenant: 'flights', model: 'eta', action, reason: more.reason ?? '', ...digest }, status: null });
+    this.actions.push({
+      name,
+      uid: name,
+      createdAt,
+      spec: { tenant: 'flights', model: 'eta', action, reason: more.reason ?? '', ...digest },
+      status: null,
+    });
     return name;
   }
 
@@ -164,7 +171,7 @@ export class Simulation {
 
   private async start(): Promise<Controller> {
     const ports = this.ports();
-    const store = { read: () => Promise.resolve(this.epoch), write: (epoch: number) => Promise.resolve(void (this.epoch = epoch)) };
+    const store = { read: () => Promise.resolve(this.epoch), write: (epoch: number) => this.write('epoch', () => this.keepEpoch(epoch)) };
     const epoch = await takeEpoch(store, ports);
     const onError = (_key: string, message: string): void => void this.errors.push(message);
     return createController({ ports, epoch, now: () => this.now, hash: () => 1234n, onError });
@@ -182,7 +189,9 @@ export class Simulation {
       this.loading.delete(slot);
       this.pods = this.pods.map((pod) => {
         if (pod.slot !== slot || pod.phase === 'Failed') return pod;
-        return this.broken.has(pod.version.version) ? { ...pod, phase: 'Failed', message: 'the model file is cut short' } : { ...pod, phase: 'Ready', message: '' };
+        return this.broken.has(pod.version.version)
+          ? { ...pod, phase: 'Failed', message: 'the model file is cut short' }
+          : { ...pod, phase: 'Ready', message: '' };
       });
     }
     const route = this.route;
@@ -249,7 +258,7 @@ export class Simulation {
       writeStatus: (_key, resourceVersion, status) => {
         if (resourceVersion !== this.resourceVersion) return Promise.reject(new Conflict('changed'));
         return this.write(`status ${status.phase}`, () => {
-          this.status = JSON.parse(JSON.stringify(status)) as ModelStatus;
+          this.status = structuredClone(status);
           this.resourceVersion++;
           return object();
         });
@@ -293,26 +302,41 @@ export class Simulation {
     };
   }
 
+  private setAlias(alias: string, version: string): void {
+    this.aliases[alias] = version;
+  }
+
+  private tag(version: string, tags: Readonly<Record<string, string>>): void {
+    this.tags[version] = { ...this.tags[version], ...tags };
+  }
+
+  private keepEpoch(epoch: number): void {
+    this.epoch = epoch;
+  }
+
   private registry(): Registry {
     const unused = () => Promise.reject(new Error('the controller never does this'));
-    const versionOf = (version: string) => ({ model: 'eta', ...ref(version), manifest: {}, signature: {}, createdAt: '', tags: {}, hasReference: true });
     return {
       push: unused,
       list: unused,
       fetch: unused,
-      get: (_model, version) => Promise.resolve(this.known.has(version) ? (versionOf(version) as never) : null),
-      setAlias: (_model, alias, version) => this.write(`alias ${alias} ${version}`, () => void (this.aliases[alias] = version)),
+      get: (_model, version) => Promise.resolve(this.known.has(version) ? registered(version) : null),
+      setAlias: (_model, alias, version) => this.write(`alias ${alias} ${version}`, () => this.setAlias(alias, version)),
       aliases: () => Promise.resolve({ ...this.aliases }),
-      tag: (_model, version, tags) => this.write(`tag ${version}`, () => void (this.tags[version] = { ...this.tags[version], ...tags })),
+      tag: (_model, version, tags) => this.write(`tag ${version}`, () => this.tag(version, tags)),
     };
   }
 
   private beside(): Pick<RolloutPorts, 'readings' | 'gates' | 'bundles' | 'notices'> {
     return {
       readings: {
-        since: (_key, since) => (this.silent ? Promise.reject(new Error('no metrics')) : Promise.resolve(this.readings.filter(({ at }) => at > since))),
+        since: (_key, since) =>
+          this.silent ? Promise.reject(new Error('no metrics')) : Promise.resolve(this.readings.filter(({ at }) => at > since)),
       },
-      gates: { start: (spec, attempt, version, stage) => this.startGates(spec, attempt, version, stage), results: (_key, attempt) => this.gateResults(attempt) },
+      gates: {
+        start: (spec, attempt, version, stage) => this.startGates(spec, attempt, version, stage),
+        results: (_key, attempt) => this.gateResults(attempt),
+      },
       bundles: {
         start: (_key, attempt) => void this.bundles.set(attempt, this.now + this.bundleMs),
         state: (_key, attempt) => {
