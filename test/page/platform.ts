@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ArgsError } from '../../runtime/errors.ts';
 import { createPageHandlers } from '../../runtime/local/page-server.ts';
 import { type PageEvent, STREAM_LIMITS, type StreamLimits } from '../../runtime/local/page-stream.ts';
@@ -68,7 +67,9 @@ export async function startPlatform(limits: Partial<StreamLimits> = {}): Promise
 
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  return address.port;
 }
 
 async function close(server: Server): Promise<void> {

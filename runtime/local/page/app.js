@@ -50,7 +50,7 @@ class App extends Component {
   };
 
   ask = (request) => {
-    if (request.text === null) this.act(request, 'pressed on the page');
+    if (request.text === null) void this.act(request, 'pressed on the page');
     else this.setState({ request });
   };
 

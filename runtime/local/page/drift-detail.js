@@ -10,12 +10,12 @@ export class DriftDetail extends Component {
   box = createRef();
 
   componentDidMount() {
-    this.load();
+    void this.load();
   }
 
   componentDidUpdate(before) {
     const { feature, window } = this.props.chosen;
-    if (before.chosen.feature !== feature || before.chosen.window !== window) this.load();
+    if (before.chosen.feature !== feature || before.chosen.window !== window) void this.load();
   }
 
   async load() {
@@ -30,9 +30,8 @@ export class DriftDetail extends Component {
   }
 
   render({ chosen, close }, { detail, problem }) {
-    const key = (event) => event.key === 'Escape' && close();
     const name = `${chosen.feature}, ${dataTime(chosen.window)} UTC`;
-    return html`<section class="opened" ref=${this.box} aria-label=${`Verdict on ${name}`} onKeyDown=${key}>
+    return html`<section class="opened" ref=${this.box} aria-label=${`Verdict on ${name}`}>
       <header><h3>${name}</h3><button onClick=${close}>Close</button></header>
       <div aria-live="polite">${problem !== null ? html`<p class="problem">${problem}</p>` : detail === null ? html`<p class="empty">Asking…</p>` : html`<${Body} detail=${detail} />`}</div>
     </section>`;
@@ -42,7 +41,7 @@ export class DriftDetail extends Component {
 function Body({ detail: { level, text, n, m, psiCorrected, ci, bars, sql } }) {
   const range = ci === null ? '' : ` (${short(ci[0])} to ${short(ci[1])})`;
   return html`<p><b class="level ${level}">${WORDS[level]}</b> ${psiCorrected === null ? '' : html`<span class="figures">PSI <b>${short(psiCorrected)}</b>${range}</span>`}
-      <span class="figures"><b>${whole(n)}</b> records against <b>${whole(m)}</b></span></p>
+      ${' '}<span class="figures"><b>${whole(n)}</b> records against <b>${whole(m)}</b></span></p>
     <p>${text}</p>
     ${bars.length === 0 ? null : html`<${Bars} bars=${bars} />`}
     <${Sql} sql=${sql} />`;

@@ -80,7 +80,7 @@ function Heads({ windows }) {
 
 function Row({ feature: { name, weight, state, cells }, windows, index, at, chosen }) {
   return html`<tr>
-    <th scope="row" title=${`${name}: ${percent(weight)} of the model's attention`}><span class="name">${name}</span><span class="state ${state}">${state === 'ok' ? '' : state}</span></th>
+    <th scope="row" title=${`${name}: ${percent(weight)} of the model's attention`}><span class="name">${name}</span>${' '}<span class="state ${state}">${state === 'ok' ? '' : state}</span></th>
     ${windows.map((start, column) => {
       const cell = cells[column] ?? null;
       const level = cell?.level ?? 'none';

@@ -11,17 +11,22 @@ export function Drift({ model, chosen, choose }) {
   if (drift === null)
     return html`<section class="card drift" aria-label=${`Data of ${key}`}><h2>Data of ${key}</h2><p class="empty">No window has closed yet. Verdicts come with the first whole hour of data.</p></section>`;
   const mine = chosen?.model === key ? chosen : null;
-  return html`<section class="card drift" aria-label=${`Data of ${key}`}>
+  const close = (event) => {
+    choose(null);
+    event.currentTarget.closest('.drift').querySelector('td[tabindex="0"]')?.focus(); // back where the reader came from
+  };
+  const leave = (event) => mine !== null && event.key === 'Escape' && close(event);
+  return html`<section class="card drift" aria-label=${`Data of ${key}`} onKeyDown=${leave}>
     <header>
       <div><h2>Data of ${key}</h2><p class="note">each hour against what version ${drift.reference.version} learned from: ${whole(drift.reference.rows)} rows</p></div>
       ${drift.report === null ? null : html`<a href=${safePath(drift.report)} target="_blank" rel="noopener">Open the report</a>`}
     </header>
     ${drift.conclusion === null ? null : html`<p class="conclusion">${drift.conclusion}</p>`}
     <${DriftGrid} drift=${drift} chosen=${mine} choose=${(feature, window) => choose({ model: key, feature, window })} />
-    ${mine === null ? null : html`<${DriftDetail} chosen=${mine} close=${() => choose(null)} />`}
+    ${mine === null ? null : html`<${DriftDetail} chosen=${mine} close=${close} />`}
     <div class="columns"><${Performance} drift=${drift} /><${Quality} checks=${drift.quality} /></div>
   </section>`;
 }
 
-/** A path of this server: a view that named another place, or a script, gets no link. */
-const safePath = (path) => (/^\/(?!\/)/.test(path) ? path : `/${path.replace(/^[/\\]*/, '').replace(/^[a-z]+:/i, '')}`);
+/** Always a path of this server, whatever the view says. */
+const safePath = (path) => `/${path.replace(/^[/\\]+/, '')}`;

@@ -7,7 +7,7 @@ export function Injections({ injections, toggle }) {
     <p class="note">Real faults in real requests. Press again to undo.</p>
     <ul>${injections.map(
       ({ name, active, text }) => html`<li key=${name}>
-        <button aria-pressed=${active} onClick=${() => toggle(name, !active)}><span>${name}</span><b>${active ? 'on' : 'off'}</b></button>
+        <button aria-pressed=${active} onClick=${() => toggle(name, !active)}><span>${name}</span>${' '}<b>${active ? 'on' : 'off'}</b></button>
         <p>${text}</p>
       </li>`,
     )}</ul>

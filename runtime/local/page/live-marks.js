@@ -7,6 +7,7 @@ function onCanvas(plot, draw) {
   plot.ctx.save();
   plot.ctx.font = FONT.replace(/^\d+/, (size) => size * ratio);
   plot.ctx.lineWidth = ratio;
+  plot.ctx.textAlign = 'left'; // the axes leave it as they like
   draw(plot.ctx, ratio);
   plot.ctx.restore();
 }

@@ -32,7 +32,7 @@ export class Live extends Component {
         <${Chart} ...${shared} title="Errors" height=${140} data=${series.errors} make=${(colour, props) => bandPlot(colour, props, '%')}
           label="Share of failed requests of both arms"
           readout=${(index) => armReadout(series.errors, index, names, (value) => percent(value / 100))}
-          legend=${html`<p class="note">Ten seconds; band: 95 % interval.</p>`} />
+          legend=${html`<p class="note">Ten seconds, fallbacks included; band: 95 % interval.</p>`} />
       </div>
     </div>`;
   }
@@ -85,7 +85,7 @@ const timeAxis = { space: 64, incrs: [60, 120, 300], values: (_, splits) => spli
 
 function trafficPlot(colour, props) {
   return {
-    scales: { x: timeScale, y: { range: (plot, _, high) => [0, roundUp(1.1 * high)] } },
+    scales: { x: timeScale, y: { range: (_plot, _low, high) => [0, roundUp(1.1 * high)] } },
     axes: [timeAxis, { values: (_, splits) => splits.map(whole) }],
     series: [
       {},

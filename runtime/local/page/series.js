@@ -1,6 +1,8 @@
 /** Figures over this many seconds: single seconds of a 1 % arm hold six requests, too few for a share or a percentile. */
 const SMOOTH = 10;
 const Z = 1.96;
+/** Fewer requests than this give no share: one failure of six is no rate. */
+const ENOUGH = 30;
 /** Two samples further apart are drawn with a gap: nobody looked in between. */
 const GAP_MILLISECONDS = 2600;
 
@@ -40,11 +42,11 @@ function rowOf(sample, recent) {
 
 const prefixed = (arm, values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [arm + name, value]));
 
-/** Share of failed answers, a declared fallback among them, in per cent, with Wilson's 95 % interval. */
+/** Share of failed answers in per cent (a declared fallback is counted as one already), with Wilson's 95 % interval. */
 function errorShare(latest) {
   const requests = sum(latest, 'requests');
-  if (requests === 0) return { Error: null, ErrorHigh: null, ErrorLow: null };
-  const share = Math.min(1, (sum(latest, 'errors') + sum(latest, 'fallbacks')) / requests);
+  if (requests < ENOUGH) return { Error: null, ErrorHigh: null, ErrorLow: null };
+  const share = sum(latest, 'errors') / requests;
   const spread = 1 + Z ** 2 / requests;
   const middle = (share + Z ** 2 / (2 * requests)) / spread;
   const half = (Z / spread) * Math.sqrt((share * (1 - share)) / requests + Z ** 2 / (4 * requests ** 2));

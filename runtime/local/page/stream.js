@@ -35,7 +35,7 @@ export function follow(onChange) {
     on('sample', addSample);
     on('audit', addAudit);
     on('beat', (_, view) => view);
-    source.onerror = lost;
+    source.addEventListener('error', lost);
   }
 
   open();
