@@ -23,6 +23,7 @@ export interface Context {
 /** The real world. */
 export function processContext(): Context {
   const { stdin, stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   return {
     out: (text) => void stdout.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
@@ -40,6 +41,11 @@ export function processContext(): Context {
     wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     env,
   };
+}
+
+/** `weir … | head` ends the reader first: that is no error. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Options that every command has. */

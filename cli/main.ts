@@ -14,7 +14,6 @@ export async function main(args: readonly string[], context: Context = processCo
   let code: number = EXIT.fine;
   const program = buildProgram({ context, exit: (given) => (code = given) });
   const json = args.includes('--json');
-  quietPipes();
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -27,6 +26,7 @@ export async function main(args: readonly string[], context: Context = processCo
 export function buildProgram(cli: Cli): Command {
   const program = new Command('weir')
     .description('Moves traffic between model versions, watches their data, and closes the gate by itself.')
+    .enablePositionalOptions() // `registry push --version 9` is not a question for ours
     .version(packageJson.version, '-V, --version', 'the version of Weir')
     .addHelpText('after', `\nExit codes:\n${EXIT_CODES.map(([code, text]) => `  ${String(code).padEnd(4)} ${text}`).join('\n')}`);
   for (const made of [localCommand(cli), rolloutCommand(cli), registryCommand(cli), validateCommand(cli)]) program.addCommand(made);
@@ -67,13 +67,4 @@ function reportUsage(context: Context, error: CommanderError, json: boolean): nu
     json ? JSON.stringify({ error: { path: '', problem, remedy: 'Add --help.' } }) : `weir: ${problem}\n  Add --help to see what is known.`,
   );
   return EXIT.cannot;
-}
-
-/** `weir … | head` ends the reader first: that is no error. */
-function quietPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
 }

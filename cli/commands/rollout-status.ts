@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { keyOf } from '../../runtime/model/types.ts';
 import type { ModelObject } from '../../runtime/objects/port.ts';
+import { statusText } from '../../runtime/rollout/text.ts';
 import { type Cli, command, runs } from '../command.ts';
 import { type CommonOptions, stateOf } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { findModel } from '../models.ts';
 import { openObjects } from '../objects.ts';
 import { existingState, runningPlatform } from '../platform.ts';
-import { statusText } from '../rollout-text.ts';
 import { columns } from '../table.ts';
 
 /** `weir rollout status [MODEL]`: what serves, what is on its way, why, and what to do next. */

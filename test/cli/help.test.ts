@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { generatedPages } from '../../cli/docs.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { weir } from './run.ts';
 
 test.each(Object.entries(generatedPages()))('%s is not stale: node cli/docs.ts makes it', (path, text) => {
@@ -46,6 +47,5 @@ test('with --json an error is JSON, too', async () => {
 });
 
 test('the version is the one of the package', async () => {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
-  expect(await weir(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  expect(await weir(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
 });
