@@ -60,7 +60,7 @@ class App extends Component {
   };
 
   render(_, { view, link, chosen, request, notice }) {
-    return html`<${Top} view=${view} link=${link} />
+    return html`${link.live || !link.ever ? null : html`<${Stale} since=${link.since} />`}<${Top} view=${view} link=${link} />
       <main>
         ${view === null ? html`<p class="empty first">${link.ever || link.live ? 'Reading…' : 'Connecting…'}</p>` : html`<${Body} app=${this} view=${view} chosen=${chosen} />`}
       </main>
@@ -69,16 +69,18 @@ class App extends Component {
   }
 }
 
-/** The sentence that answers first, and how old it is. */
+/** Stays in sight wherever the reader is: what is below it may no longer be so. */
+const Stale = ({ since }) =>
+  html`<p class="stale" role="alert">No news since ${clock(since)}, trying again. <span aria-hidden="true">All below is ${span(Date.now() - since)} old.</span></p>`;
+
+/** The sentence that answers first. */
 function Top({ view, link }) {
-  const age = Date.now() - link.since;
   return html`<header class="top">
     <div class="bar">
       <span class="brand"><img src="/page/icon.svg" alt="" width="22" height="22" />Weir</span>
       ${view?.eventTime == null ? null : html`<span class="clock">the data's clock <b>${dataTime(view.eventTime)}</b> UTC</span>`}
       <span class="link ${link.live ? 'live' : 'lost'}">${link.live ? html`live <${Time} at=${link.since} />` : 'not connected'}</span>
     </div>
-    ${link.live || !link.ever ? null : html`<p class="stale" role="alert">No news since ${clock(link.since)}, trying again. <span aria-hidden="true">All below is ${span(age)} old.</span></p>`}
     <div class="sentence ${view?.sentence.level ?? ''}">${view === null ? null : html`<${Mark} level=${view.sentence.level} />`}<h1 aria-live="polite">${view?.sentence.text ?? 'Weir'}</h1></div>
   </header>`;
 }

@@ -5,7 +5,7 @@ import { drawMarks, nameEnds } from './live-marks.js';
 import { Swatch } from './parts.js';
 import { liveSeries, weightChanges } from './series.js';
 
-const SPAN_SECONDS = 600;
+const SPANS_SECONDS = [120, 300, 600];
 
 /** The last ten minutes of one model: traffic of both arms as a band, p95 and errors of each, one cursor through all three. */
 export class Live extends Component {
@@ -78,10 +78,17 @@ function armReadout(data, index, names, unit) {
   return html`${when}${arm('stable', 1)}${arm('candidate', 4)}`;
 }
 
-/** Ten minutes up to the newest sample, whatever is there: the scale does not breathe while a page fills. */
-const timeScale = { time: true, range: (plot) => lastTen(plot.data[0].at(-1) ?? 0) };
-const lastTen = (end) => [end - SPAN_SECONDS, end];
-const timeAxis = { space: 64, incrs: [60, 120, 300], values: (_, splits) => splits.map((second) => clock(second * 1000).slice(0, 5)) };
+/** Two, five or ten minutes up to the newest sample: the scale steps twice while a page fills, and does not breathe. */
+function lastMinutes({ data: [times] }) {
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  return [last - SPANS_SECONDS.find((span) => span >= Math.min(last - first, SPANS_SECONDS.at(-1))), last];
+}
+const timeScale = { time: true, range: lastMinutes };
+const timeAxis = {
+  space: 64,
+  incrs: [30, 60, 120, 300],
+  values: (_, splits) => splits.map((second) => (second % 60 === 0 ? clock(second * 1000).slice(0, 5) : clock(second * 1000))),
+};
 
 function trafficPlot(colour, props) {
   return {

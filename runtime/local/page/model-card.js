@@ -7,7 +7,9 @@ import { Swatch } from './parts.js';
 import { PhaseLine, phaseWords } from './phase-line.js';
 
 /** One model: what serves it, how its rollout stands and why, what its callers feel, and what a person may do. */
-export function ModelCard({ model, ask }) {
+export function ModelCard({ model: given, ask }) {
+  // While it bakes, the version that was on trial is the stable one: there is no second arm.
+  const model = given.candidateVersion === given.stableVersion ? { ...given, candidateVersion: null } : given;
   const { key, owner, phase, line } = model;
   return html`<section class="card model" aria-label=${`Model ${key}`}>
     <header>

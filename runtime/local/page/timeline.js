@@ -23,7 +23,7 @@ function Entry({ entry: { at, eventTime, source, model, kind, text, record } }) 
   return html`<li class=${tone(kind)}>
     <${Time} at=${Date.parse(at)} />
     <div><p>${text}</p>
-      <p class="note">${source}${model === '' ? '' : ` · ${model}`}${eventTime === null ? '' : ` · data of ${dataTime(Date.parse(eventTime))} UTC`}${
+      <p class="note">${source}${['', '*'].includes(model) ? '' : ` · ${model}`}${eventTime === null ? '' : ` · data of ${dataTime(Date.parse(eventTime))} UTC`}${
         record === null
           ? null
           : html` · <a href=${`/records/${record.split('/').map(encodeURIComponent).join('/')}`} target="_blank" rel="noopener" aria-label=${`Record of ${clock(Date.parse(at))}: ${kind}`}>record</a>`
