@@ -1,15 +1,17 @@
 import { readdirSync, statSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FakePlatform, startPlatform } from './platform.ts';
 import { ask, write } from './requests.ts';
 
 let platform: FakePlatform;
 
-beforeEach(async () => {
+beforeAll(async () => {
   platform = await startPlatform();
 });
 
-afterEach(async () => platform.stop());
+beforeEach(() => platform.calls.splice(0));
+
+afterAll(async () => platform.stop());
 
 test('the page, its modules and its libraries come from this server with a policy that lets nothing else in', async () => {
   const page = await ask(platform.port, { path: '/' });

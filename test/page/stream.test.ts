@@ -52,7 +52,7 @@ const named = (events: readonly Event[], name: string): readonly Event[] => even
 test('a newcomer gets the whole view at once, then each sample and line as it comes', async () => {
   const platform = await start();
   const { events } = await listen(platform);
-  await vi.waitFor(() => expect(events).toHaveLength(1), DEADLINE);
+  await vi.waitFor(() => expect(events.length).toBe(1), DEADLINE);
   expect(events[0]).toEqual({ name: 'view', data: fixtureView() });
   const view = fixtureView();
   const [sample] = view.models[0]?.samples ?? [];
@@ -60,7 +60,7 @@ test('a newcomer gets the whole view at once, then each sample and line as it co
   if (sample === undefined || audit === undefined) throw new Error('the fixture is empty');
   platform.emit({ kind: 'sample', model: 'flights/eta', sample });
   platform.emit({ kind: 'audit', audit });
-  await vi.waitFor(() => expect(events).toHaveLength(3), DEADLINE);
+  await vi.waitFor(() => expect(events.length).toBe(3), DEADLINE);
   expect(events.slice(1)).toEqual([
     { name: 'sample', data: { model: 'flights/eta', sample } },
     { name: 'audit', data: audit },
@@ -70,9 +70,9 @@ test('a newcomer gets the whole view at once, then each sample and line as it co
 test('many changes make one view, without the samples that were sent before', async () => {
   const platform = await start({ viewMilliseconds: 100 });
   const { events } = await listen(platform);
-  await vi.waitFor(() => expect(events).toHaveLength(1), DEADLINE);
+  await vi.waitFor(() => expect(events.length).toBe(1), DEADLINE);
   for (let change = 1; change <= 50; change += 1) platform.set({ ...fixtureView(), at: change });
-  await vi.waitFor(() => expect(named(events, 'view')).toHaveLength(2), DEADLINE);
+  await vi.waitFor(() => expect(named(events, 'view').length).toBe(2), DEADLINE);
   expect(named(events, 'view').at(-1)?.data).toMatchObject({ at: 50, models: [{ key: 'flights/eta', samples: [] }] });
 });
 
@@ -112,7 +112,7 @@ test('a client that does not read is dropped, and others go on', async () => {
   const audit = { ...entry, text: 'x'.repeat(500_000) };
   for (let sent = 1; sent <= 40; sent += 1) {
     platform.emit({ kind: 'audit', audit }); // 20 MB in all: more than the sockets' own buffers hold
-    await vi.waitFor(() => expect(named(good.events, 'audit')).toHaveLength(sent), DEADLINE);
+    await vi.waitFor(() => expect(named(good.events, 'audit').length).toBe(sent), DEADLINE);
   }
   expect((await listen(platform)).status).toBe(200);
   slow.destroy();
