@@ -17,6 +17,7 @@ export interface ModelFile {
     readonly severeDrop?: number;
     readonly cadence?: string;
     readonly maxNullShare?: Readonly<Record<string, number>>;
+    readonly ambient?: readonly string[];
   };
   readonly rollout?: string | FileRollout;
 }

@@ -5,10 +5,7 @@ import { nearest } from './suggest.ts';
 
 /** One field against itself: its datatype and domain. */
 export function checkField({ kind, datatype, domain, path }: ReadField): readonly Finding[] {
-  const [section] = path;
   const findings: Finding[] = [];
-  if (kind === 'probability' && section === 'inputs')
-    findings.push(atValue(path, 'an input is not a probability', 'Write numeric, with domain {min: 0, max: 1}.'));
   const numeric = kind !== 'categorical';
   if (numeric && (datatype === 'BYTES' || datatype === 'BOOL')) {
     findings.push(atValue([...path, 'datatype'], `${datatype} holds no numbers`, 'Choose FP32, FP64, INT32 or INT64, or kind categorical.'));

@@ -98,6 +98,8 @@ function findingOf(root: JsonSchema, error: ErrorObject, path: Path): readonly F
     case 'minItems':
     case 'minProperties':
       return [{ path, at: 'value', problem: `${what} is empty`, remedy: `Give at least ${limit}.` }];
+    case 'uniqueItems':
+      return [{ path, at: 'value', problem: 'names one twice', remedy: 'Keep one of the two.' }];
     case 'maxItems':
     case 'maxProperties':
       return [{ path, at: 'value', problem: `${what} is too long`, remedy: `Give at most ${limit}.` }];

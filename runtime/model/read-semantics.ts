@@ -67,7 +67,7 @@ function checkTimes(file: ModelFile): readonly Finding[] {
 }
 
 function checkDrift({ drift }: ModelFile, inputs: readonly ReadField[]): readonly Finding[] {
-  const { minDrop = DRIFT_DEFAULTS.minDrop, severeDrop = DRIFT_DEFAULTS.severeDrop, cadence, maxNullShare = {} } = drift ?? {};
+  const { minDrop = DRIFT_DEFAULTS.minDrop, severeDrop = DRIFT_DEFAULTS.severeDrop, cadence, maxNullShare = {}, ambient = [] } = drift ?? {};
   const findings: Finding[] = [];
   if (severeDrop <= minDrop) {
     const key = drift?.severeDrop === undefined ? 'minDrop' : 'severeDrop';
@@ -77,8 +77,12 @@ function checkDrift({ drift }: ModelFile, inputs: readonly ReadField[]): readonl
   }
   if (cadence !== undefined && (parseDuration(cadence) ?? 0) <= 0)
     findings.push(atValue(['drift', 'cadence'], `${cadence} is no time`, 'Give a duration above 0, such as 1h'));
+  const known = (name: string): boolean => inputs.some((field) => field.name === name);
   for (const name of Object.keys(maxNullShare)) {
-    if (!inputs.some((field) => field.name === name)) findings.push(unknownName(['drift', 'maxNullShare', name], name, 'an input', inputs, 'key'));
+    if (!known(name)) findings.push(unknownName(['drift', 'maxNullShare', name], name, 'an input', inputs, 'key'));
+  }
+  for (const [index, name] of ambient.entries()) {
+    if (!known(name)) findings.push(unknownName(['drift', 'ambient', index], name, 'an input', inputs));
   }
   return findings;
 }

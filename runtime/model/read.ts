@@ -48,7 +48,6 @@ function modelSpec(file: ModelFile, tenant: string): ModelSpec {
   const latencySeconds = seconds(file.serving.latency);
   const { availability = 0.995, latency = {} } = file.slo ?? {};
   const slo = { availability, latency: { quantile: latency.quantile ?? 0.95, seconds: latency.seconds ?? latencySeconds } };
-  const { minDrop = DRIFT_DEFAULTS.minDrop, severeDrop = DRIFT_DEFAULTS.severeDrop, cadence, maxNullShare = {} } = file.drift ?? {};
   return {
     tenant,
     name: file.model,
@@ -61,8 +60,18 @@ function modelSpec(file: ModelFile, tenant: string): ModelSpec {
     slo,
     fallback: file.fallback ?? null,
     labels: readLabels(file.labels).map(({ event, delay }) => ({ event, delaySeconds: seconds(delay) })),
-    drift: { minDrop, severeDrop, cadenceSeconds: cadence === undefined ? DRIFT_DEFAULTS.cadenceSeconds : seconds(cadence), maxNullShare },
+    drift: driftSpec(file.drift),
     rollout: readRollout(file.rollout, slo),
+  };
+}
+
+function driftSpec({ minDrop, severeDrop, cadence, maxNullShare, ambient }: NonNullable<ModelFile['drift']> = {}): ModelSpec['drift'] {
+  return {
+    minDrop: minDrop ?? DRIFT_DEFAULTS.minDrop,
+    severeDrop: severeDrop ?? DRIFT_DEFAULTS.severeDrop,
+    cadenceSeconds: cadence === undefined ? DRIFT_DEFAULTS.cadenceSeconds : seconds(cadence),
+    maxNullShare: maxNullShare ?? {},
+    ambient: ambient ?? [],
   };
 }
 

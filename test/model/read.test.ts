@@ -24,7 +24,7 @@ describe('a model file', () => {
       slo: { availability: 0.995, latency: { quantile: 0.95, seconds: 0.05 } },
       labels: [{ event: 'chargeback', delaySeconds: 45 * 86_400 }],
       fallback: { score: 0.02 },
-      drift: { minDrop: 0.01, severeDrop: 0.05, cadenceSeconds: 3600, maxNullShare: {} },
+      drift: { minDrop: 0.01, severeDrop: 0.05, cadenceSeconds: 3600, maxNullShare: {}, ambient: [] },
     });
     expect(spec.rollout).toEqual(expandRollout('standard', {}, spec.slo));
   });
@@ -92,7 +92,6 @@ describe('a mistake', () => {
     ['inputs: {1st: numeric}', '9:10 inputs.1st: "1st" is not the name of a field'],
     ['inputs: {constructor: numeric}', '9:10 inputs.constructor: "constructor" is a reserved name'],
     ['inputs: {score: numeric}', '5:11 outputs.score: "score" is used twice'],
-    ['inputs: {amount: probability}', '9:18 inputs.amount: an input is not a probability'],
     ['inputs: {amount: {kind: numeric, datatype: BYTES}}', '9:44 inputs.amount.datatype: BYTES holds no numbers'],
     ['inputs: {amount: {kind: numeric, domain: {min: 2, max: 1}}}', '9:42 inputs.amount.domain: min 2 is not below max 1'],
     ['inputs: {amount: {kind: numeric, domain: {min: .nan, max: 1}}}', '9:48 inputs.amount.domain.min: NaN is not a number'],
@@ -104,6 +103,8 @@ describe('a mistake', () => {
     ['labels: {event: chargeback}', '9:1 labels.delay: is missing'],
     ['slo: {latency: {seconds: 2}}', '10:26 slo.latency.seconds: 2 is later than the whole budget (serving.latency 50ms)'],
     ['drift: {minDrop: 0.2}', '10:18 drift.minDrop: a severe loss (0.05) is not above the least one (0.2)'],
+    ['drift: {ambient: [amont]}', '10:19 drift.ambient[0]: "amont" is not an input of this model'],
+    ['drift: {ambient: [amount, amount]}', '10:18 drift.ambient: names one twice'],
     ['drift: {maxNullShare: {amont: 0.1}}', '10:24 drift.maxNullShare.amont: "amont" is not an input of this model'],
     ['rollout: {steps: []}', '9:18 rollout.steps: a list of steps is empty'],
     ['rollout: {steps: [{wieght: 5}]}', '9:20 rollout.steps[0].wieght: "wieght" is not a field of a weight step'],
