@@ -20,7 +20,8 @@ export interface FeatureWindow {
 /** Every check of one feature. Only levels other than `ok` and the null share are worth a line to a reader, but all are recorded. */
 export function checkFeature(window: FeatureWindow): readonly QualityResult[] {
   const { feature } = window;
-  const shared = [checkSchema(window), checkTypes(window), checkNulls(window)];
+  // An output is null where the model did not answer: that is the rollout guards' matter, not the data's.
+  const shared = feature.role === 'output' ? [] : [checkSchema(window), checkTypes(window), checkNulls(window)];
   return feature.kind === 'numeric' ? [...shared, ...checkNumeric(window, feature)] : [...shared, ...checkCategories(window, feature)];
 }
 
