@@ -8,6 +8,7 @@ import type { GatewayLimits } from './limits.ts';
 import type { RouteTable } from './routes.ts';
 import { type Append, acknowledgedSink, asynchronousSink, type Sink } from './sink.ts';
 import { Tallies } from './tally.ts';
+import type { Target } from './target.ts';
 import { Upstream } from './upstream.ts';
 
 /** The data's own clock (60-local, "Two clocks"). Epoch milliseconds; `wall` is the wall time of the call. */
@@ -23,8 +24,8 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface GatewayDeps {
   readonly models: Iterable<ModelSpec>;
   readonly routes: RouteTable;
-  /** Where a slot's copy serves now; null while it does not. Asked on every request. */
-  readonly endpoint: (model: ModelKey, slot: Slot) => { readonly port: number } | null;
+  /** Where a slot's copy serves now, and the digest of what it has loaded; null while it does not serve. Asked on every request. */
+  readonly endpoint: (model: ModelKey, slot: Slot) => { readonly port: number; readonly digest: string } | null;
   readonly append: Append;
   /** `acknowledged`: an answer leaves after its records are in the log. `asynchronous`: answers never wait, what does not fit is counted. */
   readonly logPolicy: { readonly kind: 'acknowledged' } | { readonly kind: 'asynchronous'; readonly maxRecords: number };
@@ -83,6 +84,12 @@ export function createCore(deps: GatewayDeps): Core {
     refusals: { byStatus: new Map(), unlogged: 0, unmirrored: 0 },
     mirrored: 0,
   };
+}
+
+/** The port of a target's copy; null while it does not serve, or while the slot holds another digest than the route says. */
+export function portOf({ deps }: Core, model: ModelKey, { slot, digest }: Target): number | null {
+  const endpoint = deps.endpoint(model, slot);
+  return endpoint === null || endpoint.digest !== digest ? null : endpoint.port;
 }
 
 /** When a request happened: its `x-weir-event-time` where that is honoured, else the event clock, else wall time. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { V2Question } from '../serving/v2/paths.ts';
 import { V2Error } from '../serving/v2/tensor.ts';
 import { send } from './answers.ts';
-import type { Core } from './core.ts';
+import { type Core, portOf } from './core.ts';
 import type { ModelTargets } from './target.ts';
 
 /** Answers the V2 paths that ask about the server and its models: health, readiness, metadata. */
@@ -36,7 +36,7 @@ export function describe(core: Core, path: V2Question, request: IncomingMessage,
 function versionsOf(core: Core, model: ModelTargets): readonly string[] {
   return model
     .live()
-    .filter(({ slot }) => core.deps.endpoint(model.key, slot) !== null)
+    .filter((target) => portOf(core, model.key, target) !== null)
     .map(({ version }) => version);
 }
 

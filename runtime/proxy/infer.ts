@@ -7,7 +7,7 @@ import { predictionTopic } from '../telemetry/events.ts';
 import { fallbackBody, type Headers, send, sendError } from './answers.ts';
 import { type ArmAnswer, armAnswer, codeClassOf } from './arm-answer.ts';
 import { type CheckedInputs, checkInputs } from './check.ts';
-import { type Core, eventTimeOf } from './core.ts';
+import { type Core, eventTimeOf, portOf } from './core.ts';
 import { predictionRecords } from './record.ts';
 import type { ModelTargets, Target } from './target.ts';
 import type { Call, Outcome } from './upstream.ts';
@@ -100,10 +100,10 @@ async function ask(core: Core, job: Job): Promise<ArmAnswer> {
   return armAnswer(job.model.spec, job.asked, job.inputs.rows, await sent, core.deps.limits);
 }
 
-function dispatch({ deps, upstream }: Core, { model, call }: Job, { slot, version }: Target): Promise<Outcome> {
-  const endpoint = deps.endpoint(model.key, slot);
-  if (endpoint === null) return Promise.resolve({ kind: 'down', message: `no copy of version ${version} serves now` });
-  return upstream.send(endpoint.port, call);
+function dispatch(core: Core, { model, call }: Job, target: Target): Promise<Outcome> {
+  const port = portOf(core, model.key, target);
+  if (port === null) return Promise.resolve({ kind: 'down', message: 'no copy of it serves now' });
+  return core.upstream.send(target.place, port, call);
 }
 
 /** A copy of the request: its answer is logged and dropped, its failures trouble nobody. */

@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Core } from './core.ts';
 import type { Tallies, Tally } from './tally.ts';
 
@@ -32,6 +32,12 @@ export function registerProxyMetrics(registry: Registry, core: Core): void {
   });
   counter(registry, 'weir_refused_total', 'Requests refused before a version was chosen, by HTTP status.', ['code'], (add) => {
     for (const [code, count] of core.refusals.byStatus) add({ code: String(code) }, count);
+  });
+  const inFlight: Gauge = new Gauge({
+    name: 'weir_requests_in_flight',
+    help: 'Requests that wait for a model now.',
+    registers: [registry],
+    collect: () => inFlight.set(core.upstream.underWay()),
   });
   registry.registerMetric(new CountedDurations(core.tallies));
 }

@@ -9,6 +9,8 @@ import type { Tallies, Tally } from './tally.ts';
 /** A version in a role: what a request is sent to and counted under. */
 export interface Target {
   readonly slot: Slot;
+  /** The slot's name among all models. */
+  readonly place: string;
   readonly version: string;
   readonly digest: string;
   readonly arm: Arm;
@@ -98,6 +100,6 @@ export class ModelTargets {
       return before;
     const labels = { tenant: this.spec.tenant, model: this.spec.name, version: ref.version, arm };
     const tally = this.#tallies.of(labels, this.spec.slo.latency.seconds);
-    return { slot, version: ref.version, digest: ref.digest, arm, tally, base: tally.snapshot() };
+    return { slot, place: `${this.key}/${slot}`, version: ref.version, digest: ref.digest, arm, tally, base: tally.snapshot() };
   }
 }

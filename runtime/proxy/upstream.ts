@@ -19,40 +19,38 @@ const IDLE_MS = 60_000;
 /** A model thread serves one request at a time; more connections would only queue inside it. */
 const CONNECTIONS = 64;
 
-/** Connections to the model servers on this machine, one pool per port. Requests are never sent twice: a prediction may cost. */
-export class Upstream {
-  readonly #pools = new Map<number, Pool>();
+interface Place {
+  readonly port: number;
+  readonly pool: Pool;
+}
 
-  send(port: number, call: Call): Promise<Outcome> {
+/** Connections to the model servers on this machine, one pool per slot of a model. Requests are never sent twice: a prediction may cost. */
+export class Upstream {
+  readonly #places = new Map<string, Place>();
+
+  /** @param place Names the slot; when its port is another one than before, the old copy's connections are let go. */
+  send(place: string, port: number, call: Call): Promise<Outcome> {
     return new Promise((resolve) => {
       const handler = new Handler(call.timeoutMs, resolve);
       const headers = call.headerLength === null ? JSON_HEADERS : { ...BINARY_HEADERS, 'inference-header-content-length': call.headerLength };
-      this.#pool(port).dispatch({ path: call.path, method: 'POST', headers, body: call.body }, handler);
+      this.#pool(place, port).dispatch({ path: call.path, method: 'POST', headers, body: call.body }, handler);
     });
   }
 
   /** Requests that wait for a model now. */
   underWay(): number {
-    return [...this.#pools.values()].reduce((sum, pool) => sum + pool.stats.running + pool.stats.pending, 0);
-  }
-
-  /** Lets go of the pools of copies that are gone. */
-  keepOnly(ports: ReadonlySet<number>): void {
-    for (const [port, pool] of this.#pools) {
-      if (ports.has(port)) continue;
-      this.#pools.delete(port);
-      void pool.close().catch(() => undefined); // requests under way end first
-    }
+    return [...this.#places.values()].reduce((sum, { pool }) => sum + pool.stats.running + pool.stats.pending, 0);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
-    this.#pools.clear();
+    await Promise.all([...this.#places.values()].map(({ pool }) => pool.destroy()));
+    this.#places.clear();
   }
 
-  #pool(port: number): Pool {
-    const known = this.#pools.get(port);
-    if (known !== undefined) return known;
+  #pool(place: string, port: number): Pool {
+    const known = this.#places.get(place);
+    if (known?.port === port) return known.pool;
+    void known?.pool.close().catch(() => undefined); // its requests under way end first; a failure to close is a connection that is gone
     const pool = new Pool(`http://127.0.0.1:${port}`, {
       connections: CONNECTIONS,
       pipelining: 1, // an aborted request takes its connection with it, and must take nobody else's request
@@ -61,7 +59,7 @@ export class Upstream {
       bodyTimeout: 0, // the request's own deadline covers both
       keepAliveTimeout: IDLE_MS,
     });
-    this.#pools.set(port, pool);
+    this.#places.set(place, { port, pool });
     return pool;
   }
 }

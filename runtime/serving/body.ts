@@ -22,7 +22,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('close', () => reject(new V2Error(400, 'the connection closed inside the body')));
+    request.on('close', () => {
+      if (!request.complete) reject(new V2Error(400, 'the connection closed inside the body'));
+    });
   });
 }
 

@@ -20,8 +20,8 @@ export interface ModelServerOptions {
 
 /** ONNX Runtime in worker threads: each copy has its own thread, session and loopback V2 server, so a crash touches one version only. */
 export interface ModelServer extends Workloads {
-  /** Where a slot serves now, or null. The gateway asks on every request. */
-  endpoint(model: ModelKey, slot: Slot): { readonly port: number } | null;
+  /** Where a slot serves now and what it has loaded, or null. The gateway asks on every request. */
+  endpoint(model: ModelKey, slot: Slot): { readonly port: number; readonly digest: string } | null;
   /** Delays or fails a slot's requests, until null. Stays over the copy's restarts. */
   disturb(model: ModelKey, slot: Slot, disturbance: Disturbance | null): void;
   /** Ends a slot's worker as a crash does. */
@@ -60,8 +60,9 @@ export function createModelServer({ fetch, backOff = { firstMs: 100, maxMs: 5_00
       return SLOTS.flatMap((slot) => copies[slot].get(model)?.pod() ?? []);
     },
     endpoint(model, slot) {
-      const port = copies[slot].get(model)?.port() ?? null;
-      return port === null ? null : { port };
+      const copy = copies[slot].get(model);
+      const port = copy?.port() ?? null;
+      return copy === undefined || port === null ? null : { port, digest: copy.version.digest };
     },
     disturb: (model, slot, disturbance) => copies[slot].get(model)?.disturb(disturbance),
     async kill(model, slot) {

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGateway } from '../../runtime/proxy/gateway.ts';
 import { post, rowsOf, startWorld, type World } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
@@ -27,7 +27,13 @@ function converse(port: number, ...parts: readonly (string | Buffer)[]): Promise
   });
 }
 
-describe('bad input', () => {
+describe('inputs that the model file does not allow', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+
   test.each([
     ['a missing input', [distance], 'input "place" is missing; BYTES of shape [rows, 1] is expected'],
     ['no input', [], 'input "distance" is missing; FP32 of shape [rows, 1] is expected'],
@@ -59,13 +65,14 @@ describe('bad input', () => {
     ['a string for a number', [{ ...distance, data: ['1'] }, place], 'input "distance" has "1" at element 0; FP32 expects a number or null'],
     ['a lone surrogate', [distance, { ...place, data: ['\ud800'] }], 'BYTES expects a string of valid Unicode'],
   ])('%s gives 400 by name', async (_, inputs, message) => {
-    await using world = await startWorld();
     const { status, headers, body } = await world.infer(inputs);
     expect([status, body.error]).toEqual([400, expect.stringContaining(message)]);
     expect(headers.get('x-request-id')).not.toBeNull();
     await alive(world);
   });
+});
 
+describe('bad input', () => {
   test('malformed, deep, or empty JSON, another path, method, or encoding: each is an error by name', async () => {
     await using world = await startWorld();
     const answer = async (path: string, body: string, headers: Readonly<Record<string, string>> = {}) => {

@@ -104,6 +104,13 @@ test('a model without a route says so, and without a copy falls back', async () 
   expect((await world.infer(rowsOf([1], ['A']))).headers.get('x-weir-fallback')).toBe('1');
 });
 
+test('a slot that holds another digest than the route says gets no request', async () => {
+  await using world = await startWorld();
+  await world.routes.putRoute(KEY, routeWith(0, { versions: { a: { version: '1', digest: 'sha256:locked' }, b: null } }));
+  const { headers } = await world.infer(rowsOf([1], ['A']));
+  expect(headers.get('x-weir-fallback')).toBe('1');
+});
+
 test('a tenant is named by the host, or by a model name that only it has', async () => {
   const other = tinySpec({ tenant: 'hotels' });
   const fare = tinySpec({ tenant: 'hotels', name: 'fare' });

@@ -8,13 +8,15 @@ export interface TinyModel {
   readonly base: readonly number[];
   /** Known places; one more than `base` has entries makes the last one fail. Default A, B, C. */
   readonly places?: readonly string[];
+  /** Further inputs of numbers, which the graph takes and does not use: a request of real width. Default none. */
+  readonly unused?: readonly string[];
 }
 
 const FLOAT = 1;
 const STRING = 8;
 
 /** The bytes of an ONNX file that ONNX Runtime loads in milliseconds. Inputs `distance` FP32 and `place` BYTES, output `score` FP32. */
-export function tinyOnnx({ base, places = ['A', 'B', 'C'] }: TinyModel): Uint8Array {
+export function tinyOnnx({ base, places = ['A', 'B', 'C'], unused = [] }: TinyModel): Uint8Array {
   const model = proto.onnx.ModelProto.create({
     irVersion: 8,
     opsetImport: [
@@ -25,7 +27,7 @@ export function tinyOnnx({ base, places = ['A', 'B', 'C'] }: TinyModel): Uint8Ar
       name: 'tiny',
       node: [encoder(places), { opType: 'Gather', input: ['base', 'index'], output: ['picked'], name: 'gather_place' }, sum],
       initializer: [{ name: 'base', dims: [base.length], dataType: FLOAT, floatData: [...base] }],
-      input: [column('distance', FLOAT), column('place', STRING)],
+      input: [column('distance', FLOAT), column('place', STRING), ...unused.map((name) => column(name, FLOAT))],
       output: [column('score', FLOAT)],
     },
   });
