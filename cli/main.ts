@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { ArgsError } from '../runtime/errors.ts';
 import type { Cli } from './command.ts';
+import { driftCommand } from './commands/drift.ts';
 import { localCommand } from './commands/local.ts';
 import { registryCommand } from './commands/registry.ts';
 import { rolloutCommand } from './commands/rollout.ts';
@@ -29,7 +30,8 @@ export function buildProgram(cli: Cli): Command {
     .enablePositionalOptions() // `registry push --version 9` is not a question for ours
     .version(packageJson.version, '-V, --version', 'the version of Weir')
     .addHelpText('after', `\nExit codes:\n${EXIT_CODES.map(([code, text]) => `  ${String(code).padEnd(4)} ${text}`).join('\n')}`);
-  for (const made of [localCommand(cli), rolloutCommand(cli), registryCommand(cli), validateCommand(cli)]) program.addCommand(made);
+  for (const made of [localCommand(cli), rolloutCommand(cli), registryCommand(cli), driftCommand(cli), validateCommand(cli)])
+    program.addCommand(made);
   configure(program, cli.context);
   return program;
 }

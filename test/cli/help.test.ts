@@ -51,7 +51,7 @@ test('the version is the one of the package', async () => {
 });
 
 test('an older Node is told which one it needs, and how to get it', async () => {
-  const old = 'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"22.18.0"}})';
+  const old = `data:text/javascript,${encodeURIComponent('Object.defineProperty(process,"versions",{value:{...process.versions,node:"22.18.0"}})')}`;
   const { code, err } = await weir(['--version'], { env: { NODE_OPTIONS: `--import=${old}` } });
   expect(code).toBe(2);
   expect(err).toContain('weir: this is Node 22.18.0, and Weir runs on Node 24 or newer\n  npm ci brings the right one: use npm start');
