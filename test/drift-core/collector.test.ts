@@ -192,7 +192,15 @@ test('records that retention took before they were read leave a gap that the pat
 
 test('what does not decode is counted and covered, and so is a version without reference', async () => {
   await using at = await bench();
-  const broken = ['', '{', 'null', '[]', '{"tenant":"acme"}', JSON.stringify({ ...JSON.parse(String(records[0]?.value)), arm: 'canary' })];
+  const broken = [
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"tenant":"acme"}',
+    JSON.stringify({ ...JSON.parse(String(records[0]?.value)), arm: 'canary' }),
+    JSON.stringify({ ...JSON.parse(String(records[0]?.value)), tenant: 'acme/eta' }),
+  ];
   const undated = JSON.stringify({ ...JSON.parse(String(records[0]?.value)), time: 'yesterday' });
   await at.log.append(
     TOPIC,
@@ -205,12 +213,12 @@ test('what does not decode is counted and covered, and so is a version without r
   await collector.flush();
   const [file] = await at.store.listRaw(TOPIC, 1);
   expect(await at.store.getRaw(file?.name ?? '')).toEqual({
-    coverage: [{ topic: TOPIC, partition: 1, first: 0, last: 6 }],
+    coverage: [{ topic: TOPIC, partition: 1, first: 0, last: 7 }],
     rows: [],
-    decodeErrors: 7,
+    decodeErrors: 8,
     unreferenced: 0,
   });
-  expect(collector.totals()).toMatchObject({ decodeErrors: 7, unreferenced: 400, records: 407 });
+  expect(collector.totals()).toMatchObject({ decodeErrors: 8, unreferenced: 400, records: 408 });
 });
 
 test('a record counts as late by the broker clock alone: more than 15 minutes after its hour', () => {

@@ -15,9 +15,9 @@ export function decodeEvent(value: Buffer): PredictionEvent | null {
 
 function isCountable(event: PredictionEvent): boolean {
   return (
-    typeof event.tenant === 'string' &&
-    typeof event.model === 'string' &&
-    typeof event.version === 'string' &&
+    isName(event.tenant) &&
+    isName(event.model) &&
+    isName(event.version) &&
     ARMS.has(event.arm) &&
     typeof event.time === 'string' &&
     isObject(event.features) &&
@@ -25,5 +25,8 @@ function isCountable(event: PredictionEvent): boolean {
     Array.isArray(event.typeErrors)
   );
 }
+
+/** Names become parts of paths and keys, so a slash would let one model's rows pass for another's. */
+const isName = (value: unknown): boolean => typeof value === 'string' && value !== '' && !value.includes('/');
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
