@@ -8,14 +8,16 @@ const URGENT: readonly ActionKind[] = ['Abort', 'Rollback'];
 const ABOUT_ATTEMPT: readonly ActionKind[] = ['Promote', 'Abort', 'Pause', 'Resume', 'Skip', 'Retry', 'Rollback'];
 
 /** The next unanswered action: Abort and Rollback first, then by creation and name (10-rollout, 1). */
-export function nextAction({ world }: Context): ModelAction | null {
+export function nextAction({ world, status: { lastAction } }: Context): ModelAction | null {
   const rank = ({ spec }: ModelAction): number => (URGENT.includes(spec.action) ? 0 : 1);
+  const open = world.actions.filter(({ status }) => status === null);
+  if (open.some(({ name }) => name === lastAction?.name)) return null; // its answer comes first: the status remembers one action only
   const byOrder = (a: ModelAction, b: ModelAction): number =>
     rank(a) - rank(b) || Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.name < b.name ? -1 : 1);
-  return world.actions.filter(({ status }) => status === null).sort(byOrder)[0] ?? null;
+  return open.sort(byOrder)[0] ?? null;
 }
 
-/** Answers what was already carried out, before anything else: a restart in between must not do it twice. */
+/** Answers what was already carried out; until then the status remembers it, so that a restart does not do it twice. */
 export const pendingAction: Decider = ({ world, status }) => {
   const last = status.lastAction;
   const open = world.actions.find((action) => action.name === last?.name && action.status === null);

@@ -2,6 +2,7 @@ import type { Comparison } from '../evidence/counts.ts';
 import { ticksOf } from '../evidence/counts.ts';
 import { type FoldResult, foldGuards } from '../evidence/guards.ts';
 import type { ModelStatus, World } from '../types.ts';
+import { conditionOf } from './changes.ts';
 import { type Context, championOf, isReady } from './context.ts';
 
 /** What is compared with what in this phase; null: nothing is. */
@@ -44,7 +45,9 @@ export function hasControl(context: Context): boolean {
 export function counted(context: Context, closeLast: boolean): ModelStatus {
   const { world, status, now } = context;
   const { attempt } = status;
-  const result = hasControl(context) ? (closeLast ? analyse(world, status, now, true) : context.live) : null;
+  // Until the outage is cut out (observe.ts), what was read spans it.
+  const sound = hasControl(context) && conditionOf(status, 'AnalysisHealthy')?.status !== false;
+  const result = sound ? (closeLast ? analyse(world, status, now, true) : context.live) : null;
   if (attempt === null || result === null) return status;
   const countedUntil = result.countedUntil === null ? attempt.countedUntil : new Date(result.countedUntil).toISOString();
   const step = { ...attempt.step, samples: attempt.step.samples + result.closedSamples };

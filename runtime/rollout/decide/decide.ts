@@ -20,7 +20,7 @@ import { supersede, superseding } from './supersede.ts';
 import { validate } from './validate.ts';
 
 /** The tick order of 10-rollout, 5. The first item that has something to say is the decision; nothing below it is looked at. */
-const URGENT: readonly Decider[] = [fence, pendingAction, rollbackReasons, loseCandidate, reassert, verify];
+const URGENT: readonly Decider[] = [fence, rollbackReasons, loseCandidate, reassert, verify, pendingAction];
 const ORDINARY: readonly Decider[] = [supersede, otherActions, readiness, restoreCandidate, rollBack, superseding, observe];
 const FORWARD_MOVES: readonly Decider[] = [validate, provision, steps, promote, bake, rest];
 const LAST: readonly Decider[] = [cleanup, aliases];

@@ -1,7 +1,8 @@
-import type { Decision, Outcome } from '../types.ts';
+import { weightOf } from '../../model/positions.ts';
+import type { Attempt, Decision, Outcome } from '../types.ts';
 import { counted } from './analysis.ts';
 import { moved, withCondition, writeIntent, writeStatus } from './changes.ts';
-import { type Context, championOf, isReady, type Placed } from './context.ts';
+import { type Context, championOf, isReady, type Placed, wait } from './context.ts';
 import { ALL, type Wanted, withIntent } from './intent.ts';
 
 /** Traffic back to stable: phase, outcome and intent in one write, before anything else (10-rollout, 7). */
@@ -34,4 +35,15 @@ function weightWhileLeaving(context: Context, stable: Placed, outcome: Outcome):
   const served = phase === 'Stepping' || phase === 'Promoting' || phase === 'Baking';
   const keep = served && outcome.reason !== 'fuse' && !isReady(context, stable) && isReady(context, attempt?.candidate ?? null);
   return keep ? ALL : 0;
+}
+
+/** Stable was not ready when the candidate was left; now it is, or nobody is, and it carries everything. */
+export function handOver(context: Context, attempt: Attempt): Decision | null {
+  const { status, at } = context;
+  const { stable, intent } = status;
+  if (stable === null || intent === null || weightOf(intent.route, attempt.candidate.slot) === 0) return null;
+  if (!isReady(context, stable) && isReady(context, attempt.candidate)) return wait('StableNotReady', 'the candidate carries what stable cannot');
+  const message = `version ${stable.version} takes all traffic back`;
+  const wanted = { stable, other: attempt.candidate, weight: 0, mirrorPercent: 0 };
+  return writeIntent(withIntent(context, moved(status, status.phase, 'HandOver', message, at), wanted), 'HandOver', message);
 }

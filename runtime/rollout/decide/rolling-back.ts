@@ -1,9 +1,8 @@
-import { weightOf } from '../../model/positions.ts';
 import type { Lock } from '../../model/status.ts';
 import type { Attempt, Decision, ModelStatus, Outcome } from '../types.ts';
-import { moved, withCondition, writeIntent, writeStatus } from './changes.ts';
-import { type Context, type Decider, isReady, secondsSince, wait } from './context.ts';
-import { withIntent } from './intent.ts';
+import { moved, withCondition, writeStatus } from './changes.ts';
+import { type Context, type Decider, secondsSince, wait } from './context.ts';
+import { handOver } from './leave.ts';
 import { isStill } from './still.ts';
 
 /** After the intent and the route: bundle, verification, lock, in this order and none of it in the way of the traffic (10-rollout, 7). */
@@ -21,17 +20,6 @@ export const rollBack: Decider = (context) => {
   if (world.bundle === 'running' && !late) return wait('Bundle', 'waits for the bundle');
   return finish(context, attempt, attempt.outcome);
 };
-
-/** Stable was not ready when the rollback began; now it is, and carries everything. */
-function handOver(context: Context, attempt: Attempt): Decision | null {
-  const { status, at } = context;
-  const { stable, intent } = status;
-  if (stable === null || intent === null || weightOf(intent.route, attempt.candidate.slot) === 0) return null;
-  if (!isReady(context, stable) && isReady(context, attempt.candidate)) return wait('StableNotReady', 'the candidate carries what stable cannot');
-  const message = `version ${stable.version} takes all traffic back`;
-  const wanted = { stable, other: attempt.candidate, weight: 0, mirrorPercent: 0 };
-  return writeIntent(withIntent(context, moved(status, 'RollingBack', 'HandOver', message, at), wanted), 'HandOver', message);
-}
 
 function finish(context: Context, attempt: Attempt, outcome: Outcome): Decision {
   const { status, world, at } = context;

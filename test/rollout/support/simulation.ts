@@ -9,6 +9,7 @@ import type { Notice } from '../../../runtime/rollout/ports.ts';
 import type { Counters, GateResult, ModelStatus, Reading } from '../../../runtime/rollout/types.ts';
 import type { Pod } from '../../../runtime/serving/port.ts';
 import { registered, specFor } from './fixtures.ts';
+import type { Watch } from './watch.ts';
 
 export interface Traffic {
   requestsPerSecond: number;
@@ -51,9 +52,10 @@ export class Simulation {
   nan = false;
   bundleMs = 300;
   errors: string[] = [];
-  /** Kill at the n-th write from now, before (`0`) or after (`0.5`) it is done. */
+  /** Kill at the n-th write from now, after it is done; plus a half: instead of it. */
   killAt: number | null = null;
   controller: Controller | null = null;
+  watch: Watch | null = null;
   private epoch = 0;
   private gates = new Map<string, Map<string, GateResult>>();
   private bundles = new Map<string, number>();
@@ -257,6 +259,7 @@ export class Simulation {
       actions: () => Promise.resolve([...this.actions]),
       writeStatus: (_key, resourceVersion, status) => {
         if (resourceVersion !== this.resourceVersion) return Promise.reject(new Conflict('changed'));
+        this.watch?.status(this.status, status);
         return this.write(`status ${status.phase}`, () => {
           this.status = structuredClone(status);
           this.resourceVersion++;
@@ -279,6 +282,7 @@ export class Simulation {
           return Promise.reject(new Error('the gateway does not answer'));
         }
         if (this.route !== null && route.epoch < this.route.epoch) return Promise.reject(new Conflict('older epoch'));
+        this.watch?.route(route);
         return this.write('route', () => {
           this.route = route;
           this.routes.push(route);
@@ -290,15 +294,19 @@ export class Simulation {
   private workloads(): RolloutPorts['workloads'] {
     return {
       pods: () => Promise.resolve([...this.pods]),
-      apply: (_key, slot, version) =>
-        this.write(`apply ${slot} ${version.version}`, () => {
+      apply: (_key, slot, version) => {
+        this.watch?.removal(slot);
+        return this.write(`apply ${slot} ${version.version}`, () => {
           this.pods = [...this.pods.filter((pod) => pod.slot !== slot), { slot, version, phase: 'Loading', message: '', restarts: 0 }];
           this.loading.set(slot, this.now + this.loadMs);
-        }),
-      remove: (_key, slot) =>
-        this.write(`remove ${slot}`, () => {
+        });
+      },
+      remove: (_key, slot) => {
+        this.watch?.removal(slot);
+        return this.write(`remove ${slot}`, () => {
           this.pods = this.pods.filter((pod) => pod.slot !== slot);
-        }),
+        });
+      },
     };
   }
 
