@@ -3,12 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 /** One file of the page as it is sent. */
 export interface Asset {
   readonly body: Buffer;
+  /** The same, compressed: for a port that is forwarded. */
+  readonly gzip: Buffer;
   readonly type: string;
-  /** Strong entity tag over the body. */
+  /** Entity tag over the body; weak, since it names both forms. */
   readonly etag: string;
 }
 
@@ -45,6 +48,6 @@ function vendorFiles(): readonly (readonly [string, string])[] {
 }
 
 function toAsset(path: string, body: Buffer): Asset {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  return { body, type: TYPES[extname(path)] ?? 'application/octet-stream', etag };
+  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  return { body, gzip: gzipSync(body), type: TYPES[extname(path)] ?? 'application/octet-stream', etag };
 }

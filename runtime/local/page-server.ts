@@ -133,9 +133,11 @@ async function run(answer: Answer, request: IncomingMessage, response: ServerRes
   }
 }
 
-function sendAsset(request: IncomingMessage, response: ServerResponse, { body, type, etag }: Asset): void {
-  const headers = { etag, 'cache-control': 'no-cache', 'content-security-policy': PAGE_POLICY };
+function sendAsset(request: IncomingMessage, response: ServerResponse, { body, gzip, type, etag }: Asset): void {
+  const headers = { etag, 'cache-control': 'no-cache', vary: 'accept-encoding', 'content-security-policy': PAGE_POLICY };
+  const accepts = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   if (request.headers['if-none-match'] === etag) respond(response, 304, type, '', headers);
+  else if (accepts) respond(response, 200, type, gzip, { ...headers, 'content-encoding': 'gzip' });
   else respond(response, 200, type, body, headers);
 }
 

@@ -1,49 +1,38 @@
 import { Component, createRef, html } from './base.js';
 
 const ROLLING = ['Validating', 'Provisioning', 'Shadowing', 'Stepping', 'Promoting', 'Baking'];
-const STEPPING = ['Shadowing', 'Stepping'];
+const RESTING = ['Stable', 'Locked', 'Failed', 'Rejected', 'RolledBack'];
 
-const held = (model, ...reasons) => model.conditions.some(({ type, status, reason }) => type === 'Held' && status && reasons.includes(reason));
-const failing = (model) => model.guards.some(({ verdict }) => verdict === 'Fail');
-const inPhase = (model, phases) => phases.includes(model.phase);
+const isPaused = (model) => model.conditions.some(({ type, status, reason }) => type === 'Held' && status && reason === 'Paused');
+const isRolling = (model) => ROLLING.includes(model.phase);
+const canAdvance = (model) =>
+  ['Shadowing', 'Stepping'].includes(model.phase) && !isPaused(model) && !model.guards.some(({ verdict }) => verdict === 'Fail');
 
-/** Each with when it makes sense, and for those that cannot be taken back, what it will do. The controller decides again by itself. */
+/** Each with when it makes sense and, where it is hard to take back, what it will do. The controller decides again by itself. */
 const ACTIONS = [
-  {
-    name: 'Promote',
-    when: (model) => (inPhase(model, STEPPING) && !failing(model)) || held(model, 'Approval'),
-    ask: 'All traffic goes to the new version now, without waiting for the evidence of the steps that are left.',
-  },
-  {
-    name: 'Skip',
-    when: (model) => inPhase(model, STEPPING) && !failing(model),
-    ask: 'The present step ends without its minimum of time and samples.',
-  },
-  { name: 'Pause', when: (model) => inPhase(model, ROLLING) && !held(model, 'Paused') },
-  { name: 'Resume', when: (model) => held(model, 'Paused', 'Inconclusive') },
+  { name: 'Promote', when: canAdvance, ask: 'All traffic goes to the new version now, without waiting for the evidence of the steps that are left.' },
+  { name: 'Skip', when: canAdvance, ask: 'The present step ends without its minimum of time and samples.' },
+  { name: 'Pause', when: (model) => isRolling(model) && !isPaused(model) },
+  { name: 'Resume', when: isPaused },
   {
     name: 'Abort',
     danger: true,
-    when: (model) => inPhase(model, ROLLING),
+    when: isRolling,
     ask: 'The attempt ends: all traffic returns to the stable version. The new version is not locked.',
   },
-  {
-    name: 'Retry',
-    when: (model) => inPhase(model, ['Failed', 'RolledBack', 'Rejected', 'Locked', 'Stable']) && canRetry(model),
-    ask: 'A new attempt of the version that failed starts at its first step.',
-  },
+  { name: 'Retry', when: canRetry, ask: 'A new attempt of the version that failed starts at its first step.' },
   {
     name: 'Rollback',
     danger: true,
-    when: (model) => inPhase(model, ['Stable', 'Baking']),
+    when: (model) => RESTING.includes(model.phase),
     ask: 'All traffic returns to the stable version before this one, and this version is locked.',
   },
 ];
 
 /** Something failed before, and no lock bars it. */
 function canRetry(model) {
-  const failed = model.phase === 'Failed' || model.history.some(({ to }) => ['Failed', 'Locked', 'Rejected', 'RolledBack'].includes(to));
-  return failed && model.locks.length === 0;
+  const failed = model.history.some(({ to }) => RESTING.includes(to) && to !== 'Stable');
+  return RESTING.includes(model.phase) && failed && model.locks.length === 0;
 }
 
 export function Actions({ model, ask }) {

@@ -1,5 +1,5 @@
 import { html } from './base.js';
-import { short } from './format.js';
+import { percent, short } from './format.js';
 import { Mark } from './parts.js';
 
 const LEVEL = { Pass: 'ok', Fail: 'alarm' };
@@ -17,16 +17,20 @@ export function Guards({ guards, candidate }) {
 function Guard({ guard }) {
   const { name, verdict, logE, logThreshold, ratio, shown, message } = guard;
   const level = LEVEL[verdict] ?? 'attention';
-  const limited = Number.isFinite(logThreshold) && logThreshold > 0;
-  const evidence = Math.exp(Math.max(0, logE));
   return html`<li class="guard ${level}">
     <div class="head"><${Mark} level=${level} /><b>${name}</b><span class="verdict">${verdict}</span>
-      <span class="figure">${limited ? html`<b>${short(evidence)}</b> of ${short(Math.exp(logThreshold))}` : null}</span>
+      <span class="figure"><${Figure} logE=${logE} logThreshold=${logThreshold} /></span>
     </div>
-    ${limited ? html`<${Bar} share=${logE / logThreshold} />` : null}
+    <${Bar} share=${logE / logThreshold} />
     ${ratio === null ? null : html`<${Interval} ratio=${ratio} />`}
-    <p>${message}${shown ? html` <span class="shown">Enough shown to advance.</span>` : null}</p>
+    <p>${message}${shown ? html`<br /><span class="shown">Enough shown to advance</span>` : null}</p>
   </li>`;
+}
+
+/** Evidence against its limit. A fuse gathers none: its threshold is 1, and the figure is its share of that. */
+function Figure({ logE, logThreshold }) {
+  if (logThreshold === 1) return html`<b>${percent(logE)}</b> of its limit`;
+  return html`<b>${short(Math.exp(Math.max(0, logE)))}</b> of ${short(Math.exp(logThreshold))}`;
 }
 
 /** Full at the limit. The scale is logarithmic, as evidence multiplies. */

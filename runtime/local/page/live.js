@@ -21,15 +21,15 @@ export class Live extends Component {
     const shared = { sync: model.key, marks: weightChanges(samples), ends };
     const names = armNames(model);
     return html`<div class="curves">
-      <${Chart} ...${shared} title="Requests a second" height=${170} data=${series.traffic} make=${trafficPlot}
+      <${Chart} ...${shared} title="Requests a second" height=${200} data=${series.traffic} make=${trafficPlot}
         label=${`Requests a second over ten minutes, ${trafficText(series.traffic, null, names)}`}
         readout=${(index) => trafficReadout(series.traffic, index, names)} />
       <div class="pair">
-        <${Chart} ...${shared} title="p95" height=${140} data=${series.latency} make=${(colour, props) => bandPlot(colour, props, 'ms')}
+        <${Chart} ...${shared} title="p95" height=${160} data=${series.latency} make=${(colour, props) => bandPlot(colour, props, 'ms')}
           label="95th percentile of latency of both arms"
           readout=${(index) => armReadout(series.latency, index, names, milliseconds)}
           legend=${html`<p class="note">Median of ten seconds; band: their range.</p>`} />
-        <${Chart} ...${shared} title="Errors" height=${140} data=${series.errors} make=${(colour, props) => bandPlot(colour, props, '%')}
+        <${Chart} ...${shared} title="Errors" height=${160} data=${series.errors} make=${(colour, props) => bandPlot(colour, props, '%')}
           label="Share of failed requests of both arms"
           readout=${(index) => armReadout(series.errors, index, names, (value) => percent(value / 100))}
           legend=${html`<p class="note">Ten seconds, fallbacks included; band: 95 % interval.</p>`} />
