@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Finding, type Path, pathText } from './read-locate.ts';
-import { childSchema, type JsonSchema, schemaAt } from './schema-types.ts';
+import { findingsOf, MISSING, notA, schemaOf } from './read-words.ts';
+import { type JsonSchema, schemaAt } from './schema-types.ts';
 import { nearest } from './suggest.ts';
 
 /** Says what in the data is not as the schema wants it, in the words of the schema: its titles, descriptions and examples. */
@@ -24,10 +25,12 @@ export function compileCheck(root: JsonSchema): SchemaCheck {
     if (validate(data)) return [];
     const errors = validate.errors ?? [];
     const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
-    const outermost = choices.filter((choice) => !choices.some((other) => other !== choice && isBelow(choice, other)));
+    const outermost = choices.filter(
+      (choice, index) => !choices.some((other, after) => isBelow(choice, other) && (isDeeper(choice, other) || after > index)),
+    );
     const own = errors.filter((error) => !outermost.some((choice) => error === choice || isBelow(error, choice)));
     return [
-      ...own.flatMap((error) => findingOf(root, error, [...path, ...pathOf(error)])),
+      ...own.flatMap((error) => findingsOf(root, error, [...path, ...pathOf(error)])),
       ...outermost.flatMap((choice) => {
         const branch = branchOf(root, choice);
         const at = [...path, ...pathOf(choice)];
@@ -44,10 +47,11 @@ function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ path, problem }) => problem !== MISSING || !meant.has(pathText(path)));
 }
 
-const MISSING = 'is missing';
-
 const isBelow = (error: ErrorObject, choice: ErrorObject): boolean =>
   error.instancePath === choice.instancePath || error.instancePath.startsWith(`${choice.instancePath}/`);
+
+/** Of two at one place the outer one is reported later. */
+const isDeeper = (error: ErrorObject, other: ErrorObject): boolean => error.instancePath.length > other.instancePath.length;
 
 /** Array indices become numbers, as in the data. */
 function pathOf(error: ErrorObject): Path {
@@ -65,100 +69,7 @@ function branchOf(root: JsonSchema, choice: ErrorObject): string | null {
   return having((key) => keys.includes(key)) ?? having((key) => keys.some((written) => nearest(written, [key]) !== null)) ?? null;
 }
 
-/** The schema that an error is about: the validator gives back the objects it was given. */
-const schemaOf = (error: ErrorObject): JsonSchema => (isSchema(error.parentSchema) ? error.parentSchema : {});
-const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null;
-
 function typeOf(data: unknown): string {
   if (data === null) return 'null';
   return Array.isArray(data) ? 'array' : typeof data;
-}
-
-function findingOf(root: JsonSchema, error: ErrorObject, path: Path): readonly Finding[] {
-  const schema = schemaOf(error);
-  const what = schema.title ?? 'right here';
-  const limit = Number(error.params.limit);
-  switch (error.keyword) {
-    case 'additionalProperties':
-      return [unknownKey(schema, String(error.params.additionalProperty), path)];
-    case 'required':
-      return [missingKey(root, schema, String(error.params.missingProperty), path)];
-    case 'enum':
-      return [notOneOf(schema, error.data, path)];
-    case 'propertyNames': {
-      const name = String(error.params.propertyName);
-      const names = schemaAt(root, schema.propertyNames?.$ref ?? '#');
-      return [{ path: [...path, name], at: 'key', problem: `"${name}" is not ${names.title}`, remedy: rule(names) }];
-    }
-    case 'minimum':
-    case 'exclusiveMinimum':
-    case 'maximum':
-    case 'exclusiveMaximum':
-      return [{ path, at: 'value', problem: `${shown(error.data)} is out of range for ${what}`, remedy: rangeText(schema) }];
-    case 'minItems':
-    case 'minProperties':
-      return [{ path, at: 'value', problem: `${what} is empty`, remedy: `Give at least ${limit}.` }];
-    case 'uniqueItems':
-      return [{ path, at: 'value', problem: 'names one twice', remedy: 'Keep one of the two.' }];
-    case 'maxItems':
-    case 'maxProperties':
-      return [{ path, at: 'value', problem: `${what} is too long`, remedy: `Give at most ${limit}.` }];
-    default:
-      // `pattern` and `type`; errors inside propertyNames come a second time under that keyword
-      return error.propertyName === undefined ? [notA(error, path)] : [];
-  }
-}
-
-function unknownKey(schema: JsonSchema, key: string, path: Path): Finding {
-  const known = Object.keys(schema.properties ?? {});
-  const suggestion = nearest(key, known);
-  const finding: Finding = {
-    path: [...path, key],
-    at: 'key',
-    problem: `"${key}" is not a field of ${schema.title}`,
-    remedy: `(${known.join(', ')})`,
-  };
-  return suggestion === null ? { ...finding, remedy: `Known are ${known.join(', ')}.` } : { ...finding, suggestion };
-}
-
-function missingKey(root: JsonSchema, schema: JsonSchema, key: string, path: Path): Finding {
-  const child = childSchema(root, schema, key);
-  return { path: [...path, key], at: 'key', problem: MISSING, remedy: `Add ${key}: ${child.examples?.[0] ?? '…'}` };
-}
-
-function notOneOf(schema: JsonSchema, value: unknown, path: Path): Finding {
-  const known = (schema.enum ?? []).map(String);
-  const suggestion = typeof value === 'string' ? nearest(value, known) : null;
-  const finding: Finding = { path, at: 'value', problem: `${shown(value)} is not ${schema.title}`, remedy: `(${known.join(', ')})` };
-  return suggestion === null ? { ...finding, remedy: `Choose one of ${known.join(', ')}.` } : { ...finding, suggestion };
-}
-
-function notA(error: ErrorObject, path: Path): Finding {
-  const schema = schemaOf(error);
-  if (error.data === null && path.length === 0) return { path, at: 'value', problem: 'the file is empty', remedy: rule(schema) };
-  if (error.data === null) return { path, at: 'key', problem: 'has no value', remedy: rule(schema) };
-  return { path, at: 'value', problem: `${shown(error.data)} is not ${schema.title}`, remedy: rule(schema) };
-}
-
-/** What the schema says about its form: of a pattern the rule in words, and examples of anything. */
-function rule(schema: JsonSchema): string {
-  const such = schema.examples === undefined ? '' : `such as ${schema.examples.join(', ')}`;
-  const words = schema.pattern === undefined ? `Write ${schema.title}` : (schema.description ?? `Write ${schema.title}`);
-  return such === '' ? `${words}.` : `${words}, ${such}`;
-}
-
-function rangeText(schema: JsonSchema): string {
-  const bounds = [
-    schema.minimum === undefined ? [] : [`at least ${schema.minimum}`],
-    schema.exclusiveMinimum === undefined ? [] : [`above ${schema.exclusiveMinimum}`],
-    schema.maximum === undefined ? [] : [`at most ${schema.maximum}`],
-    schema.exclusiveMaximum === undefined ? [] : [`below ${schema.exclusiveMaximum}`],
-  ].flat();
-  return `It is ${bounds.join(' and ')}.`;
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'a map';
-  return typeof value === 'string' ? `"${value}"` : String(value);
 }

@@ -1,12 +1,12 @@
-import { parseDuration } from './duration.ts';
+import { durationText } from './duration.ts';
 import type { FileRollout, FileStep, ModelFile } from './file.ts';
+import type { RolloutPlan } from './plan.ts';
 import { atKey, atValue, type Finding, type Path } from './read-locate.ts';
 
-/** The order of a rollout's steps, their dwells, and gates that make no sense. */
+/** The order of a rollout's steps, and gates that make no sense. */
 export function checkSteps({ rollout }: ModelFile): readonly Finding[] {
   if (rollout === undefined || typeof rollout === 'string') return [];
-  const steps = rollout.steps ?? [];
-  return [...checkOrder(steps), ...steps.flatMap((step, index) => checkDwell(step, ['rollout', 'steps', index])), ...checkGates(rollout)];
+  return [...checkOrder(rollout.steps ?? []), ...checkGates(rollout)];
 }
 
 function checkOrder(steps: readonly FileStep[]): readonly Finding[] {
@@ -18,17 +18,11 @@ function checkOrder(steps: readonly FileStep[]): readonly Finding[] {
     if (!('weight' in step)) return [];
     const before = weight;
     weight = Math.max(weight, step.weight);
+    const hundredths = step.weight * 100;
+    if (Math.abs(hundredths - Math.round(hundredths)) > 1e-6)
+      return [atValue([...path, 'weight'], `weight ${step.weight} is finer than 0.01 %`, 'Round it.')];
     return step.weight > before ? [] : [atValue([...path, 'weight'], `weight ${step.weight} after weight ${before}`, 'Let the weights rise.')];
   });
-}
-
-function checkDwell(step: FileStep, path: Path): readonly Finding[] {
-  if ('approve' in step) return [];
-  const place = 'shadow' in step ? [...path, 'shadow'] : path;
-  const { minDwell, maxDwell } = 'shadow' in step ? step.shadow : step;
-  if (minDwell === undefined || maxDwell === undefined) return [];
-  const never = (parseDuration(minDwell) ?? 0) > (parseDuration(maxDwell) ?? 0);
-  return never ? [atValue([...place, 'maxDwell'], `${maxDwell} is shorter than minDwell ${minDwell}`, 'Raise maxDwell, or lower minDwell.')] : [];
 }
 
 function checkGates({ gates = [] }: FileRollout): readonly Finding[] {
@@ -44,5 +38,15 @@ function checkGates({ gates = [] }: FileRollout): readonly Finding[] {
       findings.push(atValue([...path, 'onFail'], `a version that fails ${type} cannot be loaded`, 'Use Reject.'));
     }
     return findings;
+  });
+}
+
+/** Dwells that cannot be kept, whether the file says both ends or the preset says one of them. */
+export function checkDwells({ steps }: RolloutPlan): readonly Finding[] {
+  return steps.flatMap((step, index) => {
+    if (step.kind === 'approve' || step.minDwellSeconds <= step.maxDwellSeconds) return [];
+    const path: Path = ['rollout', 'steps', index, ...(step.kind === 'shadow' ? ['shadow'] : []), 'maxDwell'];
+    const [shortest, longest] = [durationText(step.minDwellSeconds), durationText(step.maxDwellSeconds)];
+    return [atValue(path, `${longest} is shorter than minDwell ${shortest}`, 'Raise maxDwell, or lower minDwell.')];
   });
 }

@@ -2,12 +2,13 @@ import { ArgsError } from '../errors.ts';
 import { parseDuration } from './duration.ts';
 import type { ModelFile } from './file.ts';
 import { fieldSpec, readFields } from './read-fields.ts';
-import type { Finding } from './read-locate.ts';
+import { atValue, type Finding } from './read-locate.ts';
 import { scoreOf } from './read-outputs.ts';
 import { type Problem, sortProblems } from './read-problem.ts';
 import { readRollout } from './read-rollout.ts';
 import type { SchemaCheck } from './read-schema.ts';
 import { checkMeaning, DRIFT_DEFAULTS, readLabels } from './read-semantics.ts';
+import { checkDwells } from './read-steps.ts';
 import { readYaml } from './read-yaml.ts';
 import { compileModelCheck } from './schema.ts';
 import type { ModelSpec } from './types.ts';
@@ -26,7 +27,8 @@ export function readModelFile(path: string, text: string, tenant: string, check:
   const findings = isModelFile(data, misfits) ? checkMeaning(data, (place) => yaml.written(place)) : misfits;
   if (isModelFile(data, findings) && problems.length === 0) {
     const result = specOf(data, tenant);
-    return 'spec' in result ? { kind: 'model', spec: result.spec } : { kind: 'problems', problems: [yaml.locate(result.finding)] };
+    if ('spec' in result) return { kind: 'model', spec: result.spec };
+    return { kind: 'problems', problems: sortProblems(result.findings.map((finding) => yaml.locate(finding))) };
   }
   return { kind: 'problems', problems: sortProblems([...problems, ...findings.map((finding) => yaml.locate(finding))]) };
 }
@@ -34,12 +36,15 @@ export function readModelFile(path: string, text: string, tenant: string, check:
 /** Nothing found by the schema: that is the proof of the type. What fields mean to each other is checked only then. */
 const isModelFile = (_data: unknown, findings: readonly Finding[]): _data is ModelFile => findings.length === 0;
 
-function specOf(file: ModelFile, tenant: string): { readonly spec: ModelSpec } | { readonly finding: Finding } {
+/** What only the whole plan shows is found last: a preset's word against the file's. */
+function specOf(file: ModelFile, tenant: string): { readonly spec: ModelSpec } | { readonly findings: readonly Finding[] } {
   try {
-    return { spec: modelSpec(file, tenant) };
+    const spec = modelSpec(file, tenant);
+    const findings = checkDwells(spec.rollout);
+    return findings.length === 0 ? { spec } : { findings };
   } catch (error) {
     if (!(error instanceof ArgsError)) throw error; // a plan that cannot be carried out
-    return { finding: { path: ['rollout'], at: 'value', problem: error.problem, remedy: error.remedy } };
+    return { findings: [atValue(['rollout'], error.problem, error.remedy)] };
   }
 }
 

@@ -112,6 +112,8 @@ describe('a mistake', () => {
     ['rollout: {steps: [{weight: 25}, {shadow: {percent: 5}}]}', '9:42 rollout.steps[1].shadow: a shadow step after weight 25'],
     ['rollout: {steps: [{weight: 500}]}', '9:28 rollout.steps[0].weight: 500 is out of range for a weight in percent'],
     ['rollout: {steps: [{weight: 5, minDwell: 2h, maxDwell: 1h}]}', '9:55 rollout.steps[0].maxDwell: 1h is shorter than minDwell 2h'],
+    ['rollout: {steps: [{weight: 5, maxDwell: 1m}]}', '9:41 rollout.steps[0].maxDwell: 1m is shorter than minDwell 10m'],
+    ['rollout: {steps: [{weight: 33.3333}]}', '9:28 rollout.steps[0].weight: weight 33.3333 is finer than 0.01 %'],
     ['rollout: {gates: [{type: RegistryMetric}]}', '9:19 rollout.gates[0].metric: is missing'],
     ['rollout: {stickiness: {header: X-User}}', '9:32 rollout.stickiness.header: "X-User" is not the name of a header'],
   ])('in %s is answered by name', (line, problem) => {

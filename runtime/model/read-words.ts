@@ -1,0 +1,102 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Finding, Path } from './read-locate.ts';
+import { childSchema, type JsonSchema, schemaAt } from './schema-types.ts';
+import { nearest } from './suggest.ts';
+
+/** The problem of a key that is not there. */
+export const MISSING = 'is missing';
+
+/** The schema that an error is about: the validator gives back the objects it was given. */
+export const schemaOf = (error: ErrorObject): JsonSchema => (isSchema(error.parentSchema) ? error.parentSchema : {});
+const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null;
+
+/** What one error of the validator means to a person; nothing when another error says it better. */
+export function findingsOf(root: JsonSchema, error: ErrorObject, path: Path): readonly Finding[] {
+  const schema = schemaOf(error);
+  const what = schema.title ?? 'right here';
+  const limit = Number(error.params.limit);
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return [unknownKey(schema, String(error.params.additionalProperty), path)];
+    case 'required':
+      return [missingKey(root, schema, String(error.params.missingProperty), path)];
+    case 'enum':
+      return [notOneOf(schema, error.data, path)];
+    case 'propertyNames': {
+      const name = String(error.params.propertyName);
+      const names = schemaAt(root, schema.propertyNames?.$ref ?? '#');
+      return [{ path: [...path, name], at: 'key', problem: `"${name}" is not ${names.title}`, remedy: rule(names) }];
+    }
+    case 'minimum':
+    case 'exclusiveMinimum':
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return [{ path, at: 'value', problem: `${shown(error.data)} is out of range for ${what}`, remedy: rangeText(schema) }];
+    case 'minItems':
+    case 'minProperties':
+      return [{ path, at: 'value', problem: `${what} is empty`, remedy: `Give at least ${limit}.` }];
+    case 'uniqueItems':
+      return [{ path, at: 'value', problem: 'names one twice', remedy: 'Keep one of the two.' }];
+    case 'maxItems':
+    case 'maxProperties':
+      return [{ path, at: 'value', problem: `${what} is too long`, remedy: `Give at most ${limit}.` }];
+    default:
+      // `pattern` and `type`; errors inside propertyNames come a second time under that keyword
+      return error.propertyName === undefined ? [notA(error, path)] : [];
+  }
+}
+
+function unknownKey(schema: JsonSchema, key: string, path: Path): Finding {
+  const known = Object.keys(schema.properties ?? {});
+  const suggestion = nearest(key, known);
+  const finding: Finding = {
+    path: [...path, key],
+    at: 'key',
+    problem: `"${key}" is not a field of ${schema.title}`,
+    remedy: `(${known.join(', ')})`,
+  };
+  return suggestion === null ? { ...finding, remedy: `Known are ${known.join(', ')}.` } : { ...finding, suggestion };
+}
+
+function missingKey(root: JsonSchema, schema: JsonSchema, key: string, path: Path): Finding {
+  const child = childSchema(root, schema, key);
+  return { path: [...path, key], at: 'key', problem: MISSING, remedy: `Add ${key}: ${child.examples?.[0] ?? '…'}` };
+}
+
+function notOneOf(schema: JsonSchema, value: unknown, path: Path): Finding {
+  const known = (schema.enum ?? []).map(String);
+  const suggestion = typeof value === 'string' ? nearest(value, known) : null;
+  const finding: Finding = { path, at: 'value', problem: `${shown(value)} is not ${schema.title}`, remedy: `(${known.join(', ')})` };
+  return suggestion === null ? { ...finding, remedy: `Choose one of ${known.join(', ')}.` } : { ...finding, suggestion };
+}
+
+/** The value is not what the schema's title says. */
+export function notA(error: ErrorObject, path: Path): Finding {
+  const schema = schemaOf(error);
+  if (error.data === null && path.length === 0) return { path, at: 'value', problem: 'the file is empty', remedy: rule(schema) };
+  if (error.data === null) return { path, at: 'key', problem: 'has no value', remedy: rule(schema) };
+  return { path, at: 'value', problem: `${shown(error.data)} is not ${schema.title}`, remedy: rule(schema) };
+}
+
+/** What the schema says about its form: of a pattern the rule in words, and examples of anything. */
+function rule(schema: JsonSchema): string {
+  const such = schema.examples === undefined ? '' : `such as ${schema.examples.join(', ')}`;
+  const words = schema.pattern === undefined ? `Write ${schema.title}` : (schema.description ?? `Write ${schema.title}`);
+  return such === '' ? `${words}.` : `${words}, ${such}`;
+}
+
+function rangeText(schema: JsonSchema): string {
+  const bounds = [
+    schema.minimum === undefined ? [] : [`at least ${schema.minimum}`],
+    schema.exclusiveMinimum === undefined ? [] : [`above ${schema.exclusiveMinimum}`],
+    schema.maximum === undefined ? [] : [`at most ${schema.maximum}`],
+    schema.exclusiveMaximum === undefined ? [] : [`below ${schema.exclusiveMaximum}`],
+  ].flat();
+  return `It is ${bounds.join(' and ')}.`;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  return typeof value === 'string' ? `"${value}"` : String(value);
+}
