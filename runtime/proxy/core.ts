@@ -65,7 +65,8 @@ export interface Core {
   readonly labels: Sink;
   readonly nextId: () => string;
   readonly refusals: Refusals;
-  /** Mirrored copies under way. */
+  /** Requests being answered, and mirrored copies under way. */
+  inFlight: number;
   mirrored: number;
 }
 
@@ -82,6 +83,7 @@ export function createCore(deps: GatewayDeps): Core {
     labels,
     nextId: createIds(deps.now),
     refusals: { byStatus: new Map(), unlogged: 0, unmirrored: 0 },
+    inFlight: 0,
     mirrored: 0,
   };
 }

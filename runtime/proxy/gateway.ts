@@ -27,50 +27,43 @@ export interface Gateway {
 
 export function createGateway(deps: GatewayDeps): Gateway {
   const core = createCore(deps);
-  const { limits } = deps;
-  let inFlight = 0;
-  let closing = false;
-
-  const listener = (request: IncomingMessage, response: ServerResponse): void => {
-    inFlight += 1;
-    response.once('close', () => {
-      inFlight -= 1;
-    });
-    if (closing) response.setHeader('connection', 'close');
-    const answered = inFlight > limits.maxInFlight ? Promise.reject(overload(limits.maxInFlight)) : route(core, request, response);
-    answered.catch((error: unknown) => refuse(core, request, response, error));
-  };
-  const server = createServer(
-    {
-      maxHeaderSize: limits.maxHeaderBytes,
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.bodyMs,
-      connectionsCheckingInterval: Math.max(50, Math.min(limits.headersMs, limits.bodyMs) / 4),
-      keepAliveTimeout: 65_000, // longer than a client pool keeps a connection: the client closes first, and no request meets a closed one
-    },
-    listener,
-  );
-  server.maxConnections = limits.maxConnections;
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    if (Number(request.headers['content-length'] ?? 0) <= limits.maxBodyBytes) response.writeContinue();
-    listener(request, response);
-  });
-  server.on('clientError', (error, socket) => refuseConnection(core, error, socket));
-
+  const server = serverOf(core);
   return {
     core,
     sampler: new Sampler(core.directory),
     listen: (port, host = '127.0.0.1') => listen(server, port, host),
     setModels: (specs) => core.directory.setModels(specs),
     async close() {
-      closing = true;
-      await closed(server, limits.drainMs);
+      await closed(server, deps.limits.drainMs);
       await Promise.all([core.predictions.drain(), core.labels.drain()]);
       await core.upstream.close();
     },
   };
 }
 
+function serverOf(core: Core): Server {
+  const { limits } = core.deps;
+  const timeouts = {
+    maxHeaderSize: limits.maxHeaderBytes,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.bodyMs,
+    connectionsCheckingInterval: Math.max(50, Math.min(limits.headersMs, limits.bodyMs) / 4),
+    keepAliveTimeout: 65_000, // longer than a client pool keeps a connection: the client closes first, and no request meets a closed one
+  };
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    route(core, request, response).catch((error: unknown) => refuse(core, request, response, error));
+  };
+  const server = createServer(timeouts, listener);
+  server.maxConnections = limits.maxConnections;
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (Number(request.headers['content-length'] ?? 0) <= limits.maxBodyBytes) response.writeContinue();
+    listener(request, response);
+  });
+  server.on('clientError', (error, socket) => refuseConnection(core, error, socket));
+  return server;
+}
+
+/** The page and `/metrics` have limits of their own: an open stream takes no prediction's place, and overload does not hide the page. */
 async function route(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? '/';
   const query = url.indexOf('?');
@@ -79,6 +72,16 @@ async function route(core: Core, request: IncomingMessage, response: ServerRespo
     if (core.deps.handlers.some((handler) => handler(request, response))) return;
     throw new V2Error(404, `there is no ${path}`);
   }
+  const { maxInFlight } = core.deps.limits;
+  if (core.inFlight >= maxInFlight) throw new V2Error(503, `${maxInFlight} requests are under way, which is all that fit; try again in a moment`);
+  core.inFlight += 1;
+  response.once('close', () => {
+    core.inFlight -= 1;
+  });
+  return routeV2(core, path, request, response);
+}
+
+async function routeV2(core: Core, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (path === '/v2/labels') {
     requireMethod(request, 'POST', path);
     return takeLabels(core, request, response);
@@ -88,10 +91,6 @@ async function route(core: Core, request: IncomingMessage, response: ServerRespo
   requireMethod(request, asked.kind === 'infer' ? 'POST' : 'GET', path);
   if (asked.kind === 'infer') return infer(core, asked.model, asked.version, request, response);
   describe(core, asked, request, response);
-}
-
-function overload(maxInFlight: number): V2Error {
-  return new V2Error(503, `${maxInFlight} requests are under way, which is all that fit; try again in a moment`);
 }
 
 function requireMethod(request: IncomingMessage, method: string, path: string): void {
@@ -108,6 +107,9 @@ function refuse(core: Core, request: IncomingMessage, response: ServerResponse, 
   if (request.complete) sendError(response, status, messageOf(error), headers);
   else refuseBody(request, response, status, messageOf(error), headers);
 }
+
+/** How often a closing server looks for connections that have become idle. */
+const IDLE_MS = 10;
 
 const CONNECTION_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
@@ -144,8 +146,9 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 /** Resolves when every connection has ended; those that have not after `drainMs` are cut. */
 async function closed(server: Server, drainMs: number): Promise<void> {
   const ended = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_MS); // a kept connection is idle once its answer is out
+  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
   await ended;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(cut);
 }

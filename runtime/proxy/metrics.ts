@@ -35,9 +35,9 @@ export function registerProxyMetrics(registry: Registry, core: Core): void {
   });
   const inFlight: Gauge = new Gauge({
     name: 'weir_requests_in_flight',
-    help: 'Requests that wait for a model now.',
+    help: 'Requests being answered now.',
     registers: [registry],
-    collect: () => inFlight.set(core.upstream.underWay()),
+    collect: () => inFlight.set(core.inFlight),
   });
   registry.registerMetric(new CountedDurations(core.tallies));
 }

@@ -37,11 +37,6 @@ export class Upstream {
     });
   }
 
-  /** Requests that wait for a model now. */
-  underWay(): number {
-    return [...this.#places.values()].reduce((sum, { pool }) => sum + pool.stats.running + pool.stats.pending, 0);
-  }
-
   async close(): Promise<void> {
     await Promise.all([...this.#places.values()].map(({ pool }) => pool.destroy()));
     this.#places.clear();

@@ -5,6 +5,7 @@ import { registerProxyMetrics } from '../../runtime/proxy/metrics.ts';
 import { Ring } from '../../runtime/proxy/ring.ts';
 import { createMetrics, metricsHandler } from '../../runtime/telemetry/metrics.ts';
 import { KEY, routeWith, rowsOf, startWorld } from '../support/gateway.ts';
+import { until } from '../support/until.ts';
 
 test('a percentile is within 2 % of the exact one', () => {
   fc.assert(
@@ -68,13 +69,14 @@ describe('figures of the gateway', () => {
     expect(text).toContain(`le="0.2"`); // the model's own bound
     expect(text).toContain(`weir_fallback_total{${labels}} 1`);
     expect(text).toContain('weir_log_dropped_total 0');
+    expect(text).toContain('weir_requests_in_flight 0');
   });
 
   test('close lets requests under way end and leaves their events in the log', async () => {
     const world = await startWorld();
     world.server.disturb(KEY, 'a', { delayMs: 100, errorShare: 0 });
     const replies = Array.from({ length: 4 }, () => world.infer(rowsOf([1], ['A'])));
-    while (world.gateway.core.upstream.underWay() < 4) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => world.gateway.core.inFlight === 4);
     await world[Symbol.asyncDispose]();
     expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(world.log.predictions()).toHaveLength(4);
