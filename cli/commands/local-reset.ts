@@ -28,7 +28,7 @@ async function reset({ context }: Cli, flags: Flags): Promise<ExitCode> {
   if (flags.yes !== true && !(await agreed(context, state))) return EXIT.cannot;
   const lock = await lockDirectory(state); // a platform that starts meanwhile is refused, or refuses us
   try {
-    for (const name of MADE) rmSync(join(state, name), { recursive: true, force: true });
+    for (const name of readdirSync(state).filter(isMade)) rmSync(join(state, name), { recursive: true, force: true });
   } finally {
     lock.release();
   }
@@ -46,7 +46,12 @@ async function agreed(context: Cli['context'], state: string): Promise<boolean> 
   return context.confirm(`Remove all state in ${state}?`);
 }
 
-/** Everything in a state folder that Weir writes, by name: nothing else is removed. */
-const MADE: readonly string[] = Object.entries(layoutOf('.'))
-  .flatMap(([key, path]) => (key === 'root' ? [] : [basename(path)]))
-  .concat('injections.json', 'audit');
+/** Everything in a state folder that Weir writes, by name: nothing else is removed. Lock and mark go last, by themselves. */
+const MADE: ReadonlySet<string> = new Set([
+  ...Object.entries(layoutOf('.')).flatMap(([key, path]) => (key === 'root' ? [] : [basename(path)])),
+  'epoch.json',
+  'injections.json',
+]);
+
+/** A process that was killed while it replaced a file leaves its temporary copy. */
+const isMade = (name: string): boolean => MADE.has(name.replace(/\.\d+\.\d+\.tmp$/, ''));

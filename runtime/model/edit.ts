@@ -14,9 +14,9 @@ export function setVersion(text: string, version: string, rollout?: string | Fil
   const edits = [{ node: before, text: versionText(version) }];
   const present = document.get('rollout', true);
   if (rollout === undefined) return splice(text, edits);
-  if (isNode(present)) return splice(text, [...edits, { node: present, text: flowText(rollout) }]);
+  if (isNode(present)) return splice(text, [...edits, { node: present, text: flowText(rollout, text) }]);
   const changed = splice(text, edits);
-  return `${changed}${changed.endsWith('\n') ? '' : '\n'}rollout: ${flowText(rollout)}\n`;
+  return `${changed}${changed.endsWith('\n') ? '' : '\n'}rollout: ${flowText(rollout, text)}\n`;
 }
 
 /** `8` stays a number, as people write it; everything that a number would change, such as `1.10`, becomes text in quotes. */
@@ -24,9 +24,9 @@ function versionText(version: string): string {
   return /^(0|[1-9]\d{0,14})$/.test(version) ? version : stringify(version).trimEnd();
 }
 
-/** On one line, as the rest of a model file. */
-function flowText(value: string | FileRollout): string {
-  return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trimEnd();
+/** On one line, with blanks inside of braces where the file has them. */
+function flowText(value: string | FileRollout, file: string): string {
+  return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: file.includes('{ '), lineWidth: 0 }).trimEnd();
 }
 
 /** Replaces the source of each node, the last one first, so that places stay right. */

@@ -69,6 +69,7 @@ test('inject without a platform, and one that refuses, are told by name', async 
 test('reset removes what Weir made, and nothing else', async () => {
   const { folder } = await stateWithModel();
   mkdirSync(join(folder.root, 'log/weir.audit'), { recursive: true });
+  writeFileSync(join(folder.root, 'run.json.4711.3.tmp'), 'half of a killed write');
   writeFileSync(join(folder.root, 'mine.txt'), 'kept');
   expect(await weir(['local', 'reset', '--yes', '--state', folder.root])).toEqual({
     code: 0,

@@ -15,7 +15,7 @@ test('a rollout given with it replaces the one in the file, and comments stay', 
   expect(text).toBe(
     COMMENTED.replace('version: 1', 'version: 3').replace(
       'rollout: local',
-      'rollout: {preset: local, steps: [{weight: 5}, {weight: 25}, {weight: 50}]}',
+      'rollout: { preset: local, steps: [ { weight: 5 }, { weight: 25 }, { weight: 50 } ] }',
     ),
   );
   expect(specOf(text).rollout.steps.map(({ kind }) => kind)).toEqual(['weight', 'weight', 'weight']);
