@@ -51,7 +51,7 @@ function Bars({ bars }) {
   const most = Math.max(...bars.flatMap(({ reference, current }) => [reference, current]), 1e-9);
   const width = (share) => ({ width: `${((100 * share) / most).toFixed(2)}%` });
   return html`<div class="scroll"><table class="bars">
-    <thead><tr><th scope="col">group</th><th scope="col" class="plain"><i class="swatch learned"></i>learned <i class="swatch now"></i>now</th>
+    <thead><tr><th scope="col">group</th><th scope="col" class="plain"><span class="arm"><i class="swatch learned"></i>learned</span> <span class="arm"><i class="swatch now"></i>now</span></th>
       <th scope="col" class="number">learned</th><th scope="col" class="number">now</th><th scope="col" class="number">of the shift</th></tr></thead>
     <tbody>${bars.map(
       ({ bin, reference, current, share }) => html`<tr>
