@@ -22,7 +22,7 @@ export class Directory {
   setModels(specs: Iterable<ModelSpec>): void {
     const models = [...specs].map((spec) => {
       const known = this.#models.get(keyOf(spec));
-      return known?.spec === spec ? known : new ModelTargets(spec, this.#tallies, this.#routes.current(keyOf(spec)));
+      return known?.spec === spec ? known : new ModelTargets(spec, this.#tallies, this.#routes.current(keyOf(spec)), known ?? null);
     });
     this.#models = new Map(models.map((model) => [model.key, model]));
     this.#tenants = new Set(models.map((model) => model.spec.tenant));

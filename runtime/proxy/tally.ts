@@ -29,7 +29,7 @@ export class Tally implements Counters {
   sumSeconds = 0;
   /** For percentiles of a second. */
   readonly bins = new LatencyBins();
-  readonly #slowSeconds: number;
+  #slowSeconds: number;
 
   /** @param slowSeconds The SLO's latency bound: longer counts as slow. */
   constructor(labels: TallyLabels, slowSeconds: number) {
@@ -37,6 +37,11 @@ export class Tally implements Counters {
     this.#slowSeconds = slowSeconds;
     this.bounds = [...new Set([...LADDER, slowSeconds])].sort((a, b) => a - b);
     this.counts = Array.from({ length: this.bounds.length + 1 }, () => 0);
+  }
+
+  /** A changed SLO counts from now on; the histogram keeps the bounds that it began with. */
+  setSlow(slowSeconds: number): void {
+    this.#slowSeconds = slowSeconds;
   }
 
   count(code: CodeClass, seconds: number): void {
@@ -64,6 +69,7 @@ export class Tallies {
   of(labels: TallyLabels, slowSeconds: number): Tally {
     const key = JSON.stringify([labels.tenant, labels.model, labels.version, labels.arm]);
     const known = this.#tallies.get(key);
+    known?.setSlow(slowSeconds);
     if (known !== undefined) return known;
     const tally = new Tally(labels, slowSeconds);
     this.#tallies.set(key, tally);

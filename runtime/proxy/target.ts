@@ -30,10 +30,15 @@ export class ModelTargets {
   #bySlot: Record<Slot, Target | null> = { a: null, b: null };
   #shadow: Target | null = null;
 
-  constructor(spec: ModelSpec, tallies: Tallies, route: Route | null) {
+  /** @param before The model as its file was until now: versions that keep their role keep their counts. */
+  constructor(spec: ModelSpec, tallies: Tallies, route: Route | null, before: ModelTargets | null = null) {
     this.key = keyOf(spec);
     this.spec = spec;
     this.#tallies = tallies;
+    if (before !== null) {
+      this.#bySlot = before.#bySlot;
+      this.#shadow = before.#shadow;
+    }
     if (route !== null) this.setRoute(route);
   }
 
@@ -96,10 +101,10 @@ export class ModelTargets {
   #target(route: Route, slot: Slot, arm: Arm, before: Target | null): Target | null {
     const ref = route.versions[slot];
     if (ref === null) return null;
-    if (before !== null && before.slot === slot && before.arm === arm && before.version === ref.version && before.digest === ref.digest)
-      return before;
     const labels = { tenant: this.spec.tenant, model: this.spec.name, version: ref.version, arm };
     const tally = this.#tallies.of(labels, this.spec.slo.latency.seconds);
+    if (before !== null && before.slot === slot && before.arm === arm && before.version === ref.version && before.digest === ref.digest)
+      return before;
     return { slot, place: `${this.key}/${slot}`, version: ref.version, digest: ref.digest, arm, tally, base: tally.snapshot() };
   }
 }

@@ -4,7 +4,7 @@ import { LatencyBins, percentilesBetween } from '../../runtime/proxy/latency-bin
 import { registerProxyMetrics } from '../../runtime/proxy/metrics.ts';
 import { Ring } from '../../runtime/proxy/ring.ts';
 import { createMetrics, metricsHandler } from '../../runtime/telemetry/metrics.ts';
-import { KEY, routeWith, rowsOf, startWorld } from '../support/gateway.ts';
+import { KEY, routeWith, rowsOf, startWorld, tinySpec } from '../support/gateway.ts';
 import { until } from '../support/until.ts';
 
 test('a percentile is within 2 % of the exact one', () => {
@@ -46,11 +46,17 @@ describe('figures of the gateway', () => {
       { at: 2_000, weight: 1, candidate: { requests: 3, errors: 1, fallbacks: 1 }, stable: { requests: 0, p50: null, p95: null } },
     ]);
     expect(sampler.samples(KEY)[0]?.candidate.p95).toBeGreaterThan(0);
+    // A changed file resets nothing, and its new latency bound counts from the next request on.
+    world.gateway.setModels([tinySpec({ slo: { availability: 0.9, latency: { quantile: 0.95, seconds: 0 } } })]);
+    await world.infer(rowsOf([1], ['A']));
+    const slowBefore = (await sampler.since(KEY, 1_000))[0]?.candidate.slow ?? 0;
+    sampler.sample(2_250);
+    expect((await sampler.since(KEY, 2_000))[0]?.candidate).toEqual({ requests: 4, error: 1, rejected: 1, slow: slowBefore + 1 });
     // The candidate leaves and comes back: what it did before is not held against it again.
     await world.routes.putRoute(KEY, routeWith(0, { epoch: 2, versions: { a: { version: '1', digest: 'sha256:1' }, b: null } }));
     await world.routes.putRoute(KEY, routeWith(500, { epoch: 3 }));
     sampler.sample(3_000);
-    expect((await sampler.since(KEY, 2_000))[0]?.candidate).toEqual(none);
+    expect((await sampler.since(KEY, 2_250))[0]?.candidate).toEqual(none);
   });
 
   test('/metrics carries the counters by tenant, model, version, arm and code class, on the same listener', async () => {
