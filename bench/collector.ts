@@ -10,6 +10,7 @@ import type { FeatureReference, Reference } from '../runtime/drift/types.ts';
 import { openLog } from '../runtime/eventlog/log.ts';
 import type { LogRecord } from '../runtime/eventlog/port.ts';
 import type { PredictionEvent } from '../runtime/telemetry/events.ts';
+import { recount } from './recount.ts';
 import type { Row } from './report.ts';
 
 const NUMERIC = 35;
@@ -34,6 +35,7 @@ export async function bench(): Promise<Row[]> {
     { name: 'collector: decode and bin 43 features', value: count, unit: 'records/CPU s', baseline: parse, ratio: count / parse },
     { name: 'collector: log to stored profiles', value: through, unit: 'records/CPU s', baseline: parse, ratio: through / parse },
     { name: 'collector: cells binned', value: 43 * count, unit: 'cells/CPU s' },
+    await recount(reference.features.filter((feature) => feature.kind === 'numeric')),
   ];
 }
 

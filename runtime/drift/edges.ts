@@ -1,10 +1,10 @@
 /** Edges of a numeric feature and what its bins mean: 20-drift, 2. Pure; the reference builder brings the order statistics. */
 
 export const MAX = Number.MAX_VALUE;
-/** A value with at least this share of the reference is a verdict group of its own. */
-export const BIG_POINT = 0.05;
-/** A value with at least this share is a bin of its own. */
-export const SMALL_POINT = 0.02;
+/** A value that one row in 20 has (5 %) is a verdict group of its own; whole numbers, because .05 n is not exact. */
+export const BIG_POINT_ONE_IN = 20;
+/** A value that one row in 50 has (2 %) is a bin of its own. */
+export const SMALL_POINT_ONE_IN = 50;
 /** Quantile cells before points are cut out; 60 = 20 x 3 = 10 x 6, so chart and verdict cells are exact sums. */
 export const CELLS = 60;
 

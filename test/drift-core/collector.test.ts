@@ -248,3 +248,19 @@ test('inputs count whatever became of the request, outputs only when the model a
   expect(countOf(200)).toEqual([0, 0, 1]);
   for (const status of [500, 400, 'fallback'] as const) expect(countOf(status)).toEqual([0, 1, 0]);
 });
+
+test('a reference that cannot be looked up now stops at its record, which the next poll reads again', async () => {
+  await using at = await bench();
+  let calls = 0;
+  const references = (): Reference => {
+    calls += 1;
+    if (calls === 1) throw new Error('not loaded');
+    return reference;
+  };
+  const collector = at.collector({}, { references });
+  await expect(collector.poll()).rejects.toThrow('not loaded');
+  while ((await collector.poll()) > 0);
+  await collector.flush();
+  expect((await at.path()).profile.rows).toEqual(expected.rows);
+  expect(collector.totals().records).toBe(400);
+});

@@ -5,10 +5,12 @@ import { foldGroups } from '../../runtime/drift/bins.ts';
 import { withDuckDb } from '../../runtime/drift/executors/duckdb/connection.ts';
 import { countParquet } from '../../runtime/drift/executors/duckdb/count.ts';
 import { textLiteral } from '../../runtime/drift/executors/duckdb/literals.ts';
+import { expected } from '../../runtime/drift/policy/expected.ts';
+import { compare } from '../../runtime/drift/policy/statistics.ts';
 import { rollUp } from '../../runtime/drift/profile/row.ts';
-import { buildReference, expectedShares, pairWithExpected, slotClock } from '../../runtime/drift/reference.ts';
+import { buildReference, slotClock } from '../../runtime/drift/reference.ts';
 import { chiSquareTable } from '../../runtime/drift/stats/contingency.ts';
-import { enough, psi } from '../../runtime/drift/stats/psi.ts';
+import { psi } from '../../runtime/drift/stats/psi.ts';
 import { sampleOf, sharePair } from '../../runtime/drift/stats/shares.ts';
 import type { FeatureReference, ProfileRow, Reference } from '../../runtime/drift/types.ts';
 import type { FieldSpec } from '../../runtime/model/types.ts';
@@ -54,14 +56,18 @@ function tally(feature: FeatureReference, index: number): Record<string, number>
   for (const row of hours) {
     const current = sampleOf(foldGroups(row.features[index] ?? [], feature.g10));
     const bare = sharePair(current, whole);
-    const pair = pairWithExpected(current, expectedShares(feature, feature.g10, { [clock(row.window).hour]: row.n }, current.counts));
-    if (bare === null || pair === null) throw new Error('an hour without rows');
+    const judged = compare(
+      feature,
+      row.features[index] ?? new Float64Array(0),
+      expected(feature, reference.rows, [{ ...clock(row.window), n: row.n }], 3600),
+    );
+    if (bare === null || judged.statistics === null) throw new Error('an hour without rows');
+    const { psiCorrected, p } = judged.statistics;
     if (psi(bare).psi > 0.1) result.barePsi += 1;
     if ((chiSquareTable(current.counts, whole.counts)?.p ?? 1) < 0.05) result.chiSquare += 1;
-    const { corrected, p } = psi(pair);
-    if (!enough(pair.n, pair.m, pair.K)) result.insufficient += 1;
-    else if (p < 0.001 && corrected > 0.25) result.critical += 1;
-    else if (p < 0.001 && corrected > 0.1) result.warn += 1;
+    if (!judged.enough) result.insufficient += 1;
+    else if (p < 0.001 && psiCorrected > 0.25) result.critical += 1;
+    else if (p < 0.001 && psiCorrected > 0.1) result.warn += 1;
   }
   return result;
 }

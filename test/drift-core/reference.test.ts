@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withDuckDb } from '../../runtime/drift/executors/duckdb/connection.ts';
 import { textLiteral } from '../../runtime/drift/executors/duckdb/literals.ts';
 import { countBelow } from '../../runtime/drift/lookup.ts';
-import { buildReference, decodeReference, encodeReference, expectedShares, referenceId, slotShares, TAU } from '../../runtime/drift/reference.ts';
+import { buildReference, decodeReference, encodeReference, referenceId } from '../../runtime/drift/reference.ts';
 import { total } from '../../runtime/drift/stats/shares.ts';
 import type { FeatureReference, NumericReference, Reference } from '../../runtime/drift/types.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -66,6 +66,28 @@ test('every feature counts every row once, in total and over its hour slots and 
     expect([total(counts), sum(/^\d\d(wd|we)$/), sum(/^[a-z]{3}$/)]).toEqual([rows, rows, rows]);
   }
   expect(reference.rows).toBe(3000);
+});
+
+test('a value that exactly 5 % of the rows have is a big point, whatever the number of rows', async () => {
+  for (const n of [20, 60, 140, 280, 1100]) {
+    const path = join(folder.path, `points-${n}.parquet`);
+    const values = `SELECT TIMESTAMP '2001-01-01' AS ts, CASE WHEN i < ${n / 20} THEN -1e0 ELSE i END AS x FROM range(${n}) t(i)`;
+    await withDuckDb((sql) => sql.rows(`COPY (${values}) TO ${textLiteral(path)} (FORMAT parquet)`));
+    const fields = [{ name: 'x', kind: 'numeric', datatype: 'FP64', log: 'full' } as const];
+    const built = await buildReference({
+      parquet: path,
+      model: 'm',
+      version: '1',
+      fields,
+      timeColumn: 'ts',
+      score: null,
+      weights: {},
+      source: { uri: '', sha256: '' },
+    });
+    const [x] = built.features;
+    const bin = x?.kind === 'numeric' ? countBelow(x.edges, -1) : -1;
+    expect([n, x?.g10.filter((group) => group === x.g10[bin]).length]).toEqual([n, 1]);
+  }
 });
 
 test('top categories come by count, then by UTF-8 bytes; what is rare stays known; the empty string is neither', () => {
@@ -133,32 +155,13 @@ test('volume is the mean and the variance of the rows of an hour, by hour slot',
   expect(reference.volume['05wd']).toEqual({ mean: 4, variance: 0, windows: 24 });
 });
 
-test('a slot is shrunk to the whole reference, and its nominal size never exceeds the rows there are', () => {
-  const all = [60_000, 30_000, 10_000];
-  const { shares, size, counts } = slotShares([10, 0, 90], all, [0, 1, 2]);
-  const share = (c: number, g: number): number => (c + TAU * g + 0.5) / (100 + TAU + 1.5);
-  expect([...shares]).toEqual([share(10, 0.6), share(0, 0.3), share(90, 0.1)]);
-  expect([size, total(counts)]).toEqual([2100, 2100]);
-  expect(slotShares([300, 300, 400], [300, 300, 400], [0, 1, 2]).size).toBe(1000);
-});
-
-test('a window over several slots expects their mixture, and one over unknown slots the whole', () => {
-  const distance = numeric('distance');
-  const current = new Float64Array(17).fill(1);
-  const [one, other] = ['05wd', '17we'].map((slot) => expectedShares(distance, distance.g10, { [slot]: 1 }, current));
-  const both = expectedShares(distance, distance.g10, { '05wd': 30, '17we': 10 }, current);
-  for (const [k, share] of both.shares.entries()) expect(share).toBeCloseTo(0.75 * (one?.shares[k] ?? 0) + 0.25 * (other?.shares[k] ?? 0), 14);
-  expect(both.size).toBeCloseTo(1 / (0.75 ** 2 / (one?.size ?? 0) + 0.25 ** 2 / (other?.size ?? 0)), 9);
-  expect(total(both.shares)).toBeCloseTo(1, 12);
-  expect(total(both.counts)).toBeCloseTo(both.size, 6);
-  expect(expectedShares(distance, distance.g10, {}, current).size).toBe(3000);
-});
-
-test('a file without rows, or with a column of another type, is refused by name', async () => {
+test('a file without rows, without a column or with another type of time is refused by name', async () => {
   const path = join(folder.path, 'empty.parquet');
   await withDuckDb((sql) =>
     sql.rows(`COPY (SELECT TIMESTAMP '2001-01-01' AS ts, 1e0 AS distance WHERE false) TO ${textLiteral(path)} (FORMAT parquet)`),
   );
   const options = { parquet: path, model: 'm', version: '1', timeColumn: 'ts', score: null, weights: {}, source: { uri: '', sha256: '' } };
   await expect(buildReference({ ...options, fields: FIELDS.slice(0, 1) })).rejects.toThrow('has no rows');
+  await expect(buildReference({ ...options, fields: FIELDS.slice(0, 2) })).rejects.toThrow('has no column wait\n  It has ts, distance.');
+  await expect(buildReference({ ...options, fields: FIELDS.slice(0, 1), timeColumn: 'distance' })).rejects.toThrow('column distance is DOUBLE');
 });

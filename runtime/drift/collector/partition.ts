@@ -75,7 +75,8 @@ export class PartitionCollector {
   }
 
   /**
-   * Reads and counts one batch; returns how many records it held.
+   * Reads and counts one batch; returns how many records it held. When looking up a reference throws, what came before stays counted and
+   * the next read begins with that record.
    * @param brokerNow the broker's clock, read before the log: what comes in later is later
    */
   async read(maxRecords: number, brokerNow: number, monotonic: number): Promise<number> {
@@ -83,13 +84,13 @@ export class PartitionCollector {
     const records = await log.read(topic, partition, this.#next, { maxRecords });
     const [head] = records;
     if (head !== undefined && head.offset > this.#next) await this.#skipTo(head.offset);
+    if (head !== undefined) this.#oldestAt ??= monotonic;
     for (const record of records) {
       this.#counter.add(record);
       this.#next = record.offset + 1;
       this.#lastTime = Math.max(this.#lastTime, record.time);
+      this.totals.records += 1;
     }
-    this.totals.records += records.length;
-    if (records.length > 0) this.#oldestAt ??= monotonic;
     this.#lag = Math.max(0, (await log.offsets(topic, partition)).next - this.#next);
     const caughtUp = records.length === 0 && this.#lag === 0 && this.unflushed === 0;
     this.#watermark = {

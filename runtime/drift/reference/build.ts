@@ -3,7 +3,7 @@ import type { FieldSpec } from '../../model/types.ts';
 import { binCount } from '../bins.ts';
 import { type Sql, withDuckDb } from '../executors/duckdb/connection.ts';
 import { type CountedRow, countWith } from '../executors/duckdb/count.ts';
-import { identifier } from '../executors/duckdb/literals.ts';
+import { identifier, textLiteral } from '../executors/duckdb/literals.ts';
 import { numericSql } from '../executors/duckdb/sql.ts';
 import type { FeatureReference, FeatureRole, Reference, ScoreReference } from '../types.ts';
 import { dtypeOf } from '../values.ts';
@@ -15,8 +15,8 @@ import { slotClock } from './slots.ts';
 
 /**
  * Builds a version's reference: edges and dictionaries from the rows, then counts by hour with the same statement that recounts later,
- * folded into slots. Inputs are counted over all rows, outputs over the hold-out. Throws ArgsError for a column of another type than
- * declared and for a file without rows.
+ * folded into slots. Inputs are counted over all rows, outputs over the hold-out. Throws ArgsError for a column that is missing or of
+ * another type than declared, and for a file without rows.
  */
 export async function buildReference(options: ReferenceOptions): Promise<Reference> {
   return withDuckDb((sql) => buildWith(sql, options), options.limits);
@@ -24,6 +24,7 @@ export async function buildReference(options: ReferenceOptions): Promise<Referen
 
 async function buildWith(sql: Sql, options: ReferenceOptions): Promise<Reference> {
   const { model, version, source, slotZone = 'UTC' } = options;
+  await assertColumns(sql, options);
   const inputs = await countRole(sql, options, 'input');
   const outputs = await countRole(sql, options, 'output');
   const rows = inputs.hours.reduce((sum, hour) => sum + hour.n, 0);
@@ -40,6 +41,21 @@ async function buildWith(sql: Sql, options: ReferenceOptions): Promise<Reference
     score: await scoreOf(sql, options),
     volume: volumeOf(inputs.hours, slotClock(slotZone)),
   };
+}
+
+async function assertColumns(sql: Sql, { parquet, fields, timeColumn, score }: ReferenceOptions): Promise<void> {
+  const types = new Map(
+    (await sql.rows(`DESCRIBE SELECT * FROM read_parquet(${textLiteral(parquet)})`)).map((row) => [String(row.column_name), String(row.column_type)]),
+  );
+  const wanted = [
+    timeColumn,
+    ...fields.filter(({ log }) => log === 'full').map(({ name }) => name),
+    ...(score === null ? [] : [score.output, score.label]),
+  ];
+  const missing = wanted.filter((name) => !types.has(name));
+  if (missing.length > 0) throw new ArgsError(parquet, `has no column ${missing.join(', ')}`, `It has ${[...types.keys()].join(', ')}.`);
+  const time = types.get(timeColumn) ?? '';
+  if (!time.startsWith('TIMESTAMP')) throw new ArgsError(parquet, `column ${timeColumn} is ${time}`, 'The event time is a TIMESTAMP in UTC.');
 }
 
 /** Bins of all fields of a role, then their counts by hour, folded into totals and slots. */

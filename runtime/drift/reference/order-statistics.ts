@@ -1,4 +1,4 @@
-import { BIG_POINT, CELLS, type EdgeInput, SMALL_POINT } from '../edges.ts';
+import { BIG_POINT_ONE_IN, CELLS, type EdgeInput, SMALL_POINT_ONE_IN } from '../edges.ts';
 import { integer, type Sql } from '../executors/duckdb/connection.ts';
 import type { NumericReference } from '../types.ts';
 
@@ -17,10 +17,10 @@ export async function orderStatistics(sql: Sql, values: string): Promise<OrderSt
   const [range] = await sql.rows('SELECT min(v) AS low, max(v) AS high, CAST(sum(c) AS BIGINT) AS n FROM value_counts');
   const n = integer(range?.n);
   if (n === null) return null;
-  const points = await sql.rows(`SELECT v, c FROM value_counts WHERE c >= ${SMALL_POINT} * ${n} ORDER BY v`);
-  const isBig = (row: (typeof points)[number]): boolean => (integer(row.c) ?? 0) >= BIG_POINT * n;
+  const points = await sql.rows(`SELECT v, c FROM value_counts WHERE c * ${SMALL_POINT_ONE_IN} >= ${n} ORDER BY v`);
+  const isBig = (row: (typeof points)[number]): boolean => (integer(row.c) ?? 0) * BIG_POINT_ONE_IN >= n;
   const big = points.filter(isBig).map((row) => Number(row.v));
-  const inner = await ranked(sql, `WHERE c < ${BIG_POINT} * ${n}`, CELLS);
+  const inner = await ranked(sql, `WHERE c * ${BIG_POINT_ONE_IN} < ${n}`, CELLS);
   const all = await ranked(sql, '', 1000);
   const thousandth = (rank: number): number => valueAtRank(all, rank);
   return {
