@@ -1,10 +1,13 @@
 import { binColumns } from './bins.ts';
 import type { Matrix } from './encode.ts';
-import { growTree } from './grow.ts';
+import { type GrowRules, growTree } from './grow.ts';
 import { sigmoid, type Tree, type Trees } from './trees.ts';
 
+/** How many trees, and how each grows. */
+export type TreeRules = GrowRules & { readonly trees: number };
+
 /** 60-local: 100 trees of depth 5. The rest are customary values that the hold-out does not contradict. */
-export const TREE_RULES = { trees: 100, depth: 5, learningRate: 0.1, lambda: 1, minHessian: 20 } as const;
+export const TREE_RULES: TreeRules = { trees: 100, depth: 5, learningRate: 0.1, lambda: 1, minHessian: 20 };
 
 /**
  * Gradient boosting with the logistic loss over histograms (as XGBoost and LightGBM do it): second-order steps, missing values learn

@@ -28,7 +28,7 @@ export async function trainFlights({ registry, cache, onProgress, now }: Pipelin
   const scratch = join(cache, 'training');
   rmSync(scratch, { recursive: true, force: true }); // what a killed run left
   mkdirSync(scratch, { recursive: true });
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '200MB', temp_directory: join(scratch, 'spill') });
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '120MB', temp_directory: join(scratch, 'spill') });
   try {
     const connection = await instance.connect();
     onProgress('rows', 0);

@@ -70,6 +70,7 @@ async function referenceOf({ connection, files, data, scratch }: Workshop, { ver
       score: { output: OUTPUT.name, label: 'label' },
       weights,
       source: { uri: SOURCE_URI, sha256: files.sourceSha256 },
+      limits: { memoryMiB: 200 },
       holdout: `event_time >= TIMESTAMP '${HOLDOUT_START}'`,
     });
     return encodeReference(reference);

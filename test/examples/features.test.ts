@@ -47,7 +47,7 @@ describe('features on real flights', () => {
           ) AS changed FROM features JOIN expected USING (row) WHERE features.event_time BETWEEN ${now} - INTERVAL 10 MINUTE AND ${now}`);
         expect(differing[0]?.changed).toBe('0');
       }),
-      { numRuns: 12, examples: [[1440 + 480, 1]] },
+      { numRuns: 8, examples: [[1440 + 480, 1]] },
     );
   });
 
