@@ -21,6 +21,8 @@ export const FROZEN_SHARE = 0.95;
 export const USUAL_POINT = 0.5;
 /** Windows in a row with the same bin before it fails: a slow feature may rest in one narrow bin for an hour. */
 export const FROZEN_RUN = 3;
+/** The same for a feature that is one value per hour anyway: a calm morning holds a nation's rate in its lowest bin for hours. */
+export const FROZEN_RUN_AMBIENT = 12;
 
 /** Which bin a feature has rested in, and for how many judged windows. */
 export interface FrozenState {
@@ -32,7 +34,7 @@ export interface FrozenState {
  * A feature that no longer changes. Distances between distributions find values that are new; this finds one value that stays. Without
  * entity keys in the log the share of requests equal to the entity's last one is unknown, so it is read from counts: one
  * fine bin (about 1/60 of the reference) holds more than 95 % of at least n_min rows although the reference has no value of
- * half its rows. Warns at once, fails after three windows in the same bin.
+ * half its rows. Warns at once, fails after three windows in the same bin (an ambient feature after twelve).
  * @param expected Counts that the reference expects here: a feature that the clock holds to one bin in this slot is not frozen.
  */
 export function checkFrozen(
@@ -41,13 +43,13 @@ export function checkFrozen(
   n: number,
   expected: ArrayLike<number>,
   before: FrozenState | undefined,
-  sql: string | null,
+  { ambient, sql }: { readonly ambient: boolean; readonly sql: string | null },
 ): { readonly result: QualityResult | null; readonly state: FrozenState | undefined } {
   if (n < Math.max(MIN_ROWS, nMin(10))) return { result: null, state: before };
   const { bin, share } = largest(counts, n, specialBins(feature).null);
   const frozen = share > FROZEN_SHARE && largestShare(feature.counts) < USUAL_POINT && largestShare(expected) < USUAL_POINT;
   const run = !frozen ? 0 : before?.bin === bin ? before.run + 1 : 1;
-  const level = run >= FROZEN_RUN ? 'fail' : run > 0 ? 'warn' : 'ok';
+  const level = run >= (ambient ? FROZEN_RUN_AMBIENT : FROZEN_RUN) ? 'fail' : run > 0 && !ambient ? 'warn' : 'ok';
   const text =
     run > 0 ? `${percent(share)} of ${n} rows in one bin for ${run} windows: the feature stands still` : `${percent(share)} in its largest bin`;
   return {

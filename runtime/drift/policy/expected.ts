@@ -22,11 +22,12 @@ export type Determined = 'hour' | 'day' | null;
  * The reference for a window that spans these slots: each slot's counts shrunk to the global shares, mixed by the window's own weights,
  * of nominal size 1 / sum(w^2 / m). A feature that the clock decides is held against its own slots unshrunk: mixed with the
  * whole, the one value that is right would look like drift.
+ * @param shrink false: no feature is shrunk
  */
-export function expected(feature: FeatureReference, rows: number, slots: readonly SlotCount[], seconds: number): Expected {
+export function expected(feature: FeatureReference, rows: number, slots: readonly SlotCount[], seconds: number, shrink = true): Expected {
   const determined = determinedBy(feature);
   const family = determined ?? (seconds >= 86_400 && slots.every(({ day }) => day === slots[0]?.day) ? 'day' : 'hour');
-  const tau = determined === null ? TAU : 0;
+  const tau = determined === null && shrink ? TAU : 0;
   const weights = slotWeights(slots, family);
   const shares = new Float64Array(feature.counts.length);
   let inverse = 0;

@@ -12,6 +12,10 @@ export interface FeatureWindow {
   readonly field: FieldSpec | undefined;
   readonly counts: ArrayLike<number>;
   readonly n: number;
+  /** What the reference's own hours of this slot held, unshrunk: some features are always missing at night. */
+  readonly usual: { readonly counts: ArrayLike<number>; readonly m: number };
+  /** One value for all rows of an hour, which moves on with the calendar: new values are expected. */
+  readonly ambient: boolean;
   /** Most nulls that the Model file allows; null: reference + 10 points. */
   readonly maxNullShare: number | null;
   readonly sql: string | null;
@@ -45,16 +49,19 @@ function checkTypes({ feature, counts, n, sql }: FeatureWindow): QualityResult {
 }
 
 /** Nulls and NaN together, against the reference: more points and more than chance. */
-function checkNulls({ feature, counts, n, maxNullShare, sql }: FeatureWindow): QualityResult {
+function checkNulls({ feature, counts, n, usual, maxNullShare, sql }: FeatureWindow): QualityResult {
   const missing = (from: ArrayLike<number>): number => {
     const special = specialBins(feature);
     return (from[special.null] ?? 0) + (special.nan === null ? 0 : (from[special.nan] ?? 0));
   };
-  const m = sum(feature.counts);
-  const reference = m === 0 ? 0 : missing(feature.counts) / m;
+  // Whichever expects more nulls: the whole reference, or its rows of this slot.
+  const inSlot = usual.m >= MIN_ROWS && missing(usual.counts) / usual.m > missing(feature.counts) / Math.max(1, sum(feature.counts));
+  const base = inSlot ? usual : { counts: feature.counts, m: sum(feature.counts) };
+  const reference = base.m === 0 ? 0 : missing(base.counts) / base.m;
   const observed = n === 0 ? 0 : missing(counts) / n;
-  const bound = maxNullShare ?? reference + MARKS.nulls.fail;
-  const chance = twoShares(missing(counts), n, missing(feature.counts), m);
+  // Ten points more; of a feature that is often missing anyway, half as often again: such shares swing by more than chance.
+  const bound = maxNullShare ?? reference + Math.max(MARKS.nulls.fail, reference / 2);
+  const chance = twoShares(missing(counts), n, missing(base.counts), base.m);
   const real = n >= MIN_ROWS && chance !== null && chance.p < MARKS.nulls.p;
   const level =
     observed > bound && (real || maxNullShare !== null) && n >= MIN_ROWS ? 'fail' : observed > reference + MARKS.nulls.warn && real ? 'warn' : 'ok';
@@ -62,14 +69,14 @@ function checkNulls({ feature, counts, n, maxNullShare, sql }: FeatureWindow): Q
   return { check: 'nulls', feature: feature.name, observed, bound, n, level, text, sql };
 }
 
-function checkNumeric({ field, counts, n, sql }: FeatureWindow, feature: NumericReference): readonly QualityResult[] {
+function checkNumeric({ field, counts, n, ambient, sql }: FeatureWindow, feature: NumericReference): readonly QualityResult[] {
   const { below, above, infinite } = outsideBins(feature);
   const count = (bins: readonly number[]): number => bins.reduce((total, bin) => total + (counts[bin] ?? 0), 0);
   const outside = count(below) + count(above);
   const beyond = outsideDomain(feature, field, { below: count(below), above: count(above) });
   const range = byMarks('range', feature.name, { count: outside, n, what: `outside ${feature.min} to ${feature.max}` }, MARKS.range, sql);
   // Past what the reference held is news, past what the Model file allows is an error.
-  const level = range.level === 'fail' && !beyond ? 'warn' : range.level;
+  const level = beyond ? range.level : range.level === 'ok' || ambient ? 'ok' : 'warn';
   return [{ ...range, level }, byMarks('infinite', feature.name, { count: count(infinite), n, what: 'infinite' }, MARKS.infinite, sql)];
 }
 

@@ -23,10 +23,13 @@ export function checkWindow(input: JudgeInput): WindowQuality {
   for (const [index, feature] of input.reference.features.entries()) {
     if (feature.role === 'label') continue;
     results.push(...checkFeature(windowOf(input, own, index, feature)));
-    if (feature.role !== 'input' || feature.kind !== 'numeric' || ambient(input, feature.name)) continue;
+    if (feature.role !== 'input' || feature.kind !== 'numeric') continue;
     const usual = expected(feature, input.reference.rows, own.slots, own.window.seconds).counts;
     const sql = input.sql(feature.name, own.window);
-    const checked = checkFrozen(feature, own.features[index] ?? [], own.n, usual, input.history.frozen[feature.name], sql);
+    const checked = checkFrozen(feature, own.features[index] ?? [], own.n, usual, input.history.frozen[feature.name], {
+      ambient: ambient(input, feature.name),
+      sql,
+    });
     if (checked.result !== null) results.push(checked.result);
     if (checked.state !== undefined) frozen[feature.name] = checked.state;
   }
@@ -50,6 +53,8 @@ function windowOf(input: JudgeInput, own: WindowCounts, index: number, feature: 
     field,
     counts: own.features[index] ?? new Float64Array(0),
     n: own.n,
+    usual: expected(feature, input.reference.rows, own.slots, own.window.seconds, false),
+    ambient: ambient(input, feature.name),
     maxNullShare: input.spec.drift.maxNullShare[feature.name] ?? null,
     sql: input.sql(feature.name, own.window),
   };
