@@ -5,6 +5,8 @@ export interface Refusal {
   readonly status: number;
   readonly error: string;
   readonly remedy: string;
+  /** Of a 405: the methods that are answered. */
+  readonly allow?: string;
 }
 
 /**

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { Refusal } from './page-access.ts';
 
 /** Answers with the reason and the remedy as JSON. */
-export function refuse(response: ServerResponse, { status, error, remedy }: Refusal): void {
+export function refuse(response: ServerResponse, { status, error, remedy, allow }: Refusal): void {
   if (status === 413) response.setHeader('connection', 'close'); // the rest of the body is not read
-  if (status === 405) response.setHeader('allow', remedy.includes('POST') ? 'POST' : 'GET, HEAD');
+  if (allow !== undefined) response.setHeader('allow', allow);
   sendJson(response, status, { error, remedy });
 }
 

@@ -142,8 +142,10 @@ function sendAsset(request: IncomingMessage, response: ServerResponse, { body, g
 }
 
 function checkMethod(request: IncomingMessage, route: Route | null): Refusal | null {
-  if (route === null || request.method === route.method || (request.method === 'HEAD' && route.head === true)) return null;
-  return { status: 405, error: `${request.method} is not answered here`, remedy: `Use ${route.method}.` };
+  const methods = route === null ? [] : route.head === true ? [route.method, 'HEAD'] : [route.method];
+  if (route === null || methods.includes(request.method ?? '')) return null;
+  const allow = methods.join(', ');
+  return { status: 405, error: `${request.method} is not answered here`, remedy: `Use ${allow}.`, allow };
 }
 
 const FULL: Refusal = { status: 503, error: 'too many pages are open', remedy: 'Close one, or wait.' };

@@ -74,6 +74,14 @@ describe.skipIf('missing' in found)('what a reader sees', () => {
     await context.close();
   });
 
+  test('a reader who turns the lights off gets the dark page at once', async () => {
+    const { page, context, problems } = await openPage(browser, platform.url);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => page.locator('.curves canvas').count()).toBe(3);
+    expect([await page.evaluate('getComputedStyle(document.body).backgroundColor'), problems]).toEqual(['rgb(13, 17, 21)', []]);
+    await context.close();
+  });
+
   test('a picture of a running page can be taken for the README', async () => {
     const file = `${ARTIFACTS}shot.png`;
     expect(await takeScreenshot(platform.url, file, { width: 1280, height: 800, dark: false })).toBe(true);

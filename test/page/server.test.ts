@@ -117,7 +117,8 @@ test('a write from the page reaches the platform, and its answer the page', asyn
 });
 
 test.each([
-  ['POST', '/api/view', 'GET, HEAD'],
+  ['POST', '/api/view', 'GET'],
+  ['HEAD', '/api/stream', 'GET'],
   ['GET', '/api/inject', 'POST'],
   ['DELETE', '/', 'GET, HEAD'],
 ])('%s %s is answered with what is allowed', async (method, path, allow) => {

@@ -42,11 +42,11 @@ function Bar({ share }) {
 /** The candidate's rate over the stable's on a logarithmic axis from a quarter to eight times; the tick is "equal". */
 function Interval({ ratio: [low, high] }) {
   const place = (value) => 100 * Math.min(1, Math.max(0, (Math.log2(Math.max(value, 1e-9)) + 2) / 5));
-  const upper = Number.isFinite(high) ? `${short(high)}` : 'unknown';
+  const upper = high === null ? 'unknown' : short(high); // JSON has no infinity
   const words = `rate against stable: ${short(low)} to ${upper} times`;
   return html`<div class="interval">
     <svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label=${words}>
-      <path class="axis" d="M0 5H100" /><path class="one" d="M40 0V10" /><path class="range" d=${`M${place(low)} 5H${place(high)}`} />
+      <path class="axis" d="M0 5H100" /><path class="one" d="M40 0V10" /><path class="range" d=${`M${place(low)} 5H${place(high ?? 8)}`} />
     </svg>
     <span><b>${short(low)}</b> to <b>${upper}</b> times stable's rate</span>
   </div>`;
