@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../../eventlog/port.ts';
 import type { PredictionEvent } from '../../../telemetry/events.ts';
 import { mergeRows } from '../../profile/row.ts';
-import type { Profile, ProfileArm, ProfileRow, Reference } from '../../types.ts';
+import type { Profile, ProfileRow, Reference } from '../../types.ts';
 import { decodeEvent } from './event.ts';
 import { type CompiledModel, compileModel, type GrowingRow } from './model.ts';
 
@@ -38,73 +38,87 @@ interface Open {
 }
 
 export function createCounter(references: ReferenceLookup): Counter {
-  const models = new Map<string, CompiledModel>();
-  let open = new Map<string, Open>();
-  let [decodeErrors, unreferenced, bytes] = [0, 0, 0];
+  return new StreamCounter(references);
+}
 
-  const modelOf = ({ tenant, model, version }: PredictionEvent): CompiledModel | null => {
-    const key = `${tenant}/${model}/${version}`;
-    const known = models.get(key);
-    if (known !== undefined) return known;
-    const reference = references(model, version, tenant);
-    if (reference === null) return null;
-    const compiled = compileModel(reference);
-    models.set(key, compiled);
-    return compiled;
-  };
+class StreamCounter implements Counter {
+  readonly #references: ReferenceLookup;
+  readonly #models = new Map<string, CompiledModel>();
+  #open = new Map<string, Open>();
+  #decodeErrors = 0;
+  #unreferenced = 0;
+  #bytes = 0;
 
-  const rowOf = (event: PredictionEvent, window: number, model: CompiledModel): GrowingRow => {
-    const { tenant, version, arm } = event;
-    const key = `${tenant}/${event.model}/${version}/${arm}/${window}`;
-    const known = open.get(key);
-    if (known !== undefined) return known.row;
-    const row = model.newRow();
-    bytes += row.counts.byteLength + ROW_OVERHEAD;
-    open.set(key, { key: { tenant, model: event.model, version, arm, window }, model, row });
-    return row;
-  };
+  constructor(references: ReferenceLookup) {
+    this.#references = references;
+  }
 
-  const addEvent = (event: PredictionEvent, brokerTime: number): void => {
+  add(record: LogRecord): void {
+    const event = decodeEvent(record.value);
+    if (event === null) this.#decodeErrors += 1;
+    else this.addEvent(event, record.time);
+  }
+
+  addEvent(event: PredictionEvent, brokerTime: number): void {
     const time = Date.parse(event.time);
     if (Number.isNaN(time)) {
-      decodeErrors += 1;
+      this.#decodeErrors += 1;
       return;
     }
-    const model = modelOf(event);
+    const model = this.#modelOf(event);
     if (model === null) {
-      unreferenced += 1;
+      this.#unreferenced += 1;
       return;
     }
-    const row = rowOf(event, MINUTE * Math.floor(time / (1000 * MINUTE)), model);
+    const row = this.#rowOf(event, MINUTE * Math.floor(time / (1000 * MINUTE)), model);
     model.count(event, row);
     if (brokerTime - HOUR_MS * (Math.floor(time / HOUR_MS) + 1) > LATE_MS) row.late += 1;
-  };
+  }
 
-  const peek = (): Counted => ({ rows: mergeRows([...open.values()].map(closeRow)), decodeErrors, unreferenced });
-  const clear = (): void => {
-    open = new Map();
-    [decodeErrors, unreferenced, bytes] = [0, 0, 0];
-  };
+  bytes(): number {
+    return this.#bytes;
+  }
 
-  return {
-    add(record) {
-      const event = decodeEvent(record.value);
-      if (event === null) decodeErrors += 1;
-      else addEvent(event, record.time);
-    },
-    addEvent,
-    bytes: () => bytes,
-    peek,
-    clear,
-    take() {
-      const counted = peek();
-      clear();
-      return counted;
-    },
-  };
+  peek(): Counted {
+    return { rows: mergeRows([...this.#open.values()].map(closeRow)), decodeErrors: this.#decodeErrors, unreferenced: this.#unreferenced };
+  }
+
+  clear(): void {
+    this.#open = new Map();
+    this.#decodeErrors = 0;
+    this.#unreferenced = 0;
+    this.#bytes = 0;
+  }
+
+  take(): Counted {
+    const counted = this.peek();
+    this.clear();
+    return counted;
+  }
+
+  #modelOf({ tenant, model, version }: PredictionEvent): CompiledModel | null {
+    const key = `${tenant}/${model}/${version}`; // no name holds a slash
+    const known = this.#models.get(key);
+    if (known !== undefined) return known;
+    const reference = this.#references(model, version, tenant);
+    if (reference === null) return null;
+    const compiled = compileModel(reference);
+    this.#models.set(key, compiled);
+    return compiled;
+  }
+
+  #rowOf(event: PredictionEvent, window: number, model: CompiledModel): GrowingRow {
+    const { tenant, version, arm } = event;
+    const key = `${tenant}/${event.model}/${version}/${arm}/${window}`;
+    const known = this.#open.get(key);
+    if (known !== undefined) return known.row;
+    const row = model.newRow();
+    this.#bytes += row.counts.byteLength + ROW_OVERHEAD;
+    this.#open.set(key, { key: { tenant, model: event.model, version, arm, window }, model, row });
+    return row;
+  }
 }
 
 function closeRow({ key, model, row }: Open): ProfileRow {
-  const arm: ProfileArm = key.arm;
-  return { ...key, arm, segment: '*', seconds: MINUTE, reference: model.reference, n: row.n, late: row.late, ...model.split(row.counts) };
+  return { ...key, segment: '*', seconds: MINUTE, reference: model.reference, n: row.n, late: row.late, ...model.split(row.counts) };
 }
