@@ -24,10 +24,10 @@ export function percent(share) {
   return `${Number(value.toFixed(digits))} %`;
 }
 
-/** Three significant digits, never in powers of ten below a million. */
+/** Three significant digits; above a million the figure says nothing that the words do not. */
 export function short(number) {
-  if (!Number.isFinite(number)) return number > 0 ? 'beyond any limit' : '0';
-  if (Math.abs(number) >= 1e6) return number.toExponential(1);
+  if (!Number.isFinite(number)) return number > 0 ? 'over a million' : '0';
+  if (number >= 1e6) return 'over a million';
   if (Math.abs(number) >= 100) return whole(number);
   return String(Number(number.toPrecision(number !== 0 && Math.abs(number) < 0.01 ? 1 : 3)));
 }

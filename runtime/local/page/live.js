@@ -109,7 +109,7 @@ function bandPlot(colour, props, unit) {
   const edge = { stroke: 'transparent', width: 0, points: { show: false } };
   const line = (arm) => ({ stroke: colour(arm), width: 1.75, points: { show: false } });
   return {
-    scales: { x: timeScale, y: { range: (plot) => [0, roundUp(1.35 * highest(plot.data))] } },
+    scales: { x: timeScale, y: { range: (plot) => [0, Math.min(unit === '%' ? 100 : Infinity, roundUp(1.35 * highest(plot.data)))] } },
     axes: [timeAxis, { values: (_, splits) => splits.map((value) => `${Number(value.toPrecision(3))} ${unit}`) }],
     series: [{}, line('stable'), edge, edge, line('candidate'), edge, edge],
     bands: [

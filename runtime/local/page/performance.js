@@ -3,6 +3,8 @@ import { Chart } from './chart.js';
 import { dataDay, dataHour, dataTime, whole } from './format.js';
 
 const Z = 1.96;
+/** A realised figure less sure than this is left out: a handful of labels would set the scale for all. */
+const WIDEST = 0.1;
 
 /** How well the model ranks, by window: estimated at once, realised when the truth has come in, against what it had at registration. */
 export class Performance extends Component {
@@ -11,7 +13,7 @@ export class Performance extends Component {
   }
 
   render({ drift: { performance, referenceAuc } }) {
-    const points = performance.filter(({ auc }) => auc !== null);
+    const points = performance.filter(({ auc, aucSe }) => auc !== null && Z * (aucSe ?? 0) <= WIDEST);
     if (points.length === 0)
       return html`<section class="performance"><h3>Performance</h3><p class="empty">No estimate yet: it needs one whole window.</p></section>`;
     const data = columns(points);
@@ -20,7 +22,7 @@ export class Performance extends Component {
     return html`<section class="performance">
       <${Chart} title="AUC" height=${180} data=${data} reference=${referenceAuc} label=${label} make=${plot}
         readout=${(index) => readout(data, index, last)}
-        legend=${html`<p class="note">Bars: 95 % interval of what labels proved. Dashed: ${auc(referenceAuc)} on the hold-out at registration.</p>`} />
+        legend=${html`<p class="note">Bars: 95 % interval of what labels proved, left out above ±${WIDEST}. Dashed: ${auc(referenceAuc)} on the hold-out at registration.</p>`} />
     </section>`;
   }
 }
