@@ -103,7 +103,7 @@ function refuse(core: Core, request: IncomingMessage, response: ServerResponse, 
   const status = error instanceof V2Error ? error.status : 500;
   const { byStatus } = core.refusals;
   byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-  const headers = status === 503 ? { 'retry-after': 1 } : {};
+  const headers = status === 503 ? ['retry-after', '1'] : [];
   if (request.complete) sendError(response, status, messageOf(error), headers);
   else refuseBody(request, response, status, messageOf(error), headers);
 }

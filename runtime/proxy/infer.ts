@@ -16,7 +16,7 @@ export async function infer(core: Core, name: string, version: string | null, re
   const started = deps.monotonic();
   const target = choose(core, model, version, request);
   const requestId = core.nextId();
-  const headers: Headers = { 'x-model-version': target.version, 'x-request-id': requestId };
+  const headers = ['x-model-version', target.version, 'x-request-id', requestId];
   let job: Job;
   try {
     job = accept(core, { model, target, requestId, started }, body, request);
@@ -50,18 +50,17 @@ async function finish(core: Core, job: Job, answer: ArmAnswer, response: ServerR
   } catch (error) {
     core.refusals.unlogged += 1;
     const message = `the prediction could not be logged, so it is not given: ${messageOf(error)}`;
-    sendError(response, 503, message, { ...headers, 'retry-after': 1 });
+    sendError(response, 503, message, [...headers, 'retry-after', '1']);
     return;
   }
-  if (fallback !== null) send(response, 200, fallback, { ...headers, 'x-weir-fallback': 1 });
+  if (fallback !== null) send(response, 200, fallback, [...headers, 'x-weir-fallback', '1']);
   else if (answer.reply !== null) pass(response, answer.reply, headers);
   else sendError(response, answer.status === 500 || answer.status === 502 ? 503 : answer.status, problemOf(job, answer), headers);
 }
 
 function pass(response: ServerResponse, { status, contentType, headerLength, body }: NonNullable<ArmAnswer['reply']>, headers: Headers): void {
-  headers['content-type'] = contentType;
-  if (headerLength !== null) headers['inference-header-content-length'] = headerLength;
-  send(response, status, body, headers);
+  const all = headerLength === null ? headers : [...headers, 'inference-header-content-length', headerLength];
+  send(response, status, body, all, contentType);
 }
 
 function problemOf({ model, target }: Job, { status, problem }: ArmAnswer): string {

@@ -33,7 +33,7 @@ export async function takeLabels(core: Core, request: IncomingMessage, response:
     await Promise.all([...byTopic].map(([topic, records]) => core.labels.add(topic, records)));
   } catch (error) {
     core.refusals.unlogged += 1;
-    sendError(response, 503, `the labels could not be logged: ${messageOf(error)}`, { 'retry-after': 1 });
+    sendError(response, 503, `the labels could not be logged: ${messageOf(error)}`, ['retry-after', '1']);
     return;
   }
   send(response, 202, Buffer.from(JSON.stringify({ accepted: items.length })));

@@ -92,5 +92,6 @@ function send(response: ServerResponse, status: number, body: Buffer, headerLeng
     'content-length': body.length,
   };
   if (headerLength !== null) headers['inference-header-content-length'] = headerLength;
+  response.sendDate = false; // the gateway's own answer carries one
   response.writeHead(status, headers).end(body);
 }
