@@ -28,7 +28,7 @@ test('a missing option is answered by name, with the usage, and exit code 2', as
 });
 
 test('a run that is killed in the middle leaves whole versions only, and the features that it had', async () => {
-  const { cacheDir } = await trainedRegistry();
+  const { cacheDir, registryDir } = await trainedRegistry();
   const [directory, cache] = [join(folder, 'registry'), join(folder, 'cache')];
   cpSync(cacheDir, cache, { recursive: true });
   const child = spawn(process.execPath, [TRAIN, '--registry', directory, '--cache', cache, '--progress-json']);
@@ -39,7 +39,9 @@ test('a run that is killed in the middle leaves whole versions only, and the fea
   expect(signal).toBe('SIGKILL');
   const registry = new DirectoryRegistry({ directory, now: Date.now });
   expect((await registry.list()).map(({ version }) => version)).toEqual(['1']);
-  expect((await registry.fetch('eta', '1')).version.hasReference).toBe(true);
+  const again = await registry.fetch('eta', '1');
+  const before = await new DirectoryRegistry({ directory: registryDir, now: Date.now }).fetch('eta', '1');
+  expect(again.version.manifest.files).toEqual(before.version.manifest.files); // trained twice, by two processes: the same bytes
   expect(readdirSync(join(directory, 'staging'))).toEqual([]);
   for (const name of ['features.json', 'features.parquet', 'training.parquet']) expect(existsSync(join(cache, name))).toBe(true);
 }, 600_000);
