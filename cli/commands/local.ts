@@ -59,6 +59,7 @@ export function localOptions(context: Pick<Context, 'env'>, flags: Flags): Local
   if (replay !== undefined && time === undefined) throw new ArgsError('--time', 'is missing', 'Name the column of event time in the --replay file.');
   if (time !== undefined && replay === undefined) throw new ArgsError('--time', `"${time}" is a column of no file`, 'Add --replay FILE.');
   if (tour && tenants !== undefined) throw new ArgsError('--tour', 'plays on the flights example only', 'Leave out --tenants or --tour.');
+  if (flags.exit === true && !tour) throw new ArgsError('--exit', 'ends after the tour, and none is played', 'Add --tour.');
   if (flags.variant !== 'steps' && !tour) throw new ArgsError('--variant', 'is a variant of the tour', 'Add --tour.');
   return {
     headless: flags.headless ?? false,

@@ -2,7 +2,7 @@
 export interface LocalOptions {
   /** No browser is opened. */
   readonly headless: boolean;
-  /** End after the tour with its exit code; without a tour, after the first answered prediction. */
+  /** End after the tour, with its exit code. Only with `tour`. */
   readonly exit: boolean;
   /** Play the tour. */
   readonly tour: boolean;

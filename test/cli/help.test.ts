@@ -30,6 +30,7 @@ test.each([
   [['local', '--replay', 'x.parquet'], '--time  is missing\n  Name the column of event time in the --replay file.'],
   [['local', '--time', 'at'], '--time  "at" is a column of no file\n  Add --replay FILE.'],
   [['local', '--tour', '--tenants', 'x'], '--tour  plays on the flights example only\n  Leave out --tenants or --tour.'],
+  [['local', '--exit'], '--exit  ends after the tour, and none is played\n  Add --tour.'],
   [['local', '--variant', 'shadow'], '--variant  is a variant of the tour\n  Add --tour.'],
   [['local', 'inject', 'miles'], 'injection  "miles" is not one\n  Use one of: km, utc-hour, nulls, stale, stop-traffic, slow, errors.'],
   [['registry', 'push', '.'], "required option '--model <name>' not specified"],
