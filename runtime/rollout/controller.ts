@@ -77,9 +77,9 @@ function createQueue(key: ModelKey, options: ControllerOptions): ModelQueue {
       if (busy) return; // a write that takes longer than a tick: the next tick goes on from what it left
       busy = true;
       try {
-        await rounds(key, { start, firstTick, outbox }, options);
+        const sound = await rounds(key, { start, firstTick, outbox, report }, options);
         firstTick = false;
-        lastError = '';
+        if (sound) lastError = '';
       } catch (error) {
         report(error);
       }
@@ -93,22 +93,33 @@ interface Tick {
   readonly start: number;
   readonly firstTick: boolean;
   readonly outbox: Outbox;
+  readonly report: (error: unknown) => void;
 }
 
-async function rounds(key: ModelKey, { start, firstTick, outbox }: Tick, { ports, epoch, now }: ControllerOptions): Promise<void> {
+/** @returns False when the gateway refused a route. */
+async function rounds(key: ModelKey, { start, firstTick, outbox, report }: Tick, { ports, epoch, now }: ControllerOptions): Promise<boolean> {
   let moved = false;
+  let routeFailed = false;
   for (let round = 0; round < ROUNDS; round++) {
     const object = await ports.objects.model(key);
-    if (object === null) return;
+    if (object === null) return true;
     if (firstTick && round === 0) outbox.catchUp(object);
     const at = now();
-    const world = await readWorld(ports, object, { epoch, start, moved, firstTick, now: at });
+    const world = await readWorld(ports, object, { epoch, start, moved, routeFailed, firstTick, now: at });
     const decision = decide(world, at);
-    if (decision.kind === 'Wait') return;
-    await act(ports, object, world, decision, new Date(at).toISOString());
+    if (decision.kind === 'Wait') return !routeFailed;
+    try {
+      await act(ports, object, world, decision, new Date(at).toISOString());
+    } catch (error) {
+      // A gateway that refuses must not blind the guards: reported, and tried again at the next tick.
+      if (decision.kind !== 'WriteRoute') throw error;
+      routeFailed = true;
+      report(error);
+    }
     if ('status' in decision) outbox.add(object, decision.status);
     moved ||= isForward(object, decision);
   }
+  return !routeFailed;
 }
 
 /** A tick makes one forward move at most. */

@@ -111,6 +111,8 @@ export interface World {
   readonly aliases: Readonly<Record<string, string>>;
   /** True when a forward move was already made in this tick: there is one at most. */
   readonly moved: boolean;
+  /** True when the gateway refused a route in this tick: the next tick tries again, and guards go on meanwhile. */
+  readonly routeFailed: boolean;
   /** True in the first tick after a start: only rollback and re-assertion of the intent. */
   readonly firstTick: boolean;
 }

@@ -7,6 +7,7 @@ export interface Round {
   readonly epoch: number;
   readonly start: number;
   readonly moved: boolean;
+  readonly routeFailed: boolean;
   readonly firstTick: boolean;
   readonly now: number;
 }
@@ -15,7 +16,7 @@ export interface Round {
 export async function readWorld(ports: RolloutPorts, object: ModelObject, round: Round): Promise<World> {
   const { spec, status, generation } = object;
   const key = keyOf(spec);
-  const { epoch, start, moved, firstTick } = round;
+  const { epoch, start, moved, routeFailed, firstTick } = round;
   const attempt = status?.attempt ?? null;
   const [actions, version, route, pods, readings, aliases] = await Promise.all([
     ports.objects.actions(key),
@@ -40,6 +41,7 @@ export async function readWorld(ports: RolloutPorts, object: ModelObject, round:
     start,
     aliases,
     moved,
+    routeFailed,
     firstTick,
   };
 }

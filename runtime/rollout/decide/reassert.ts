@@ -1,3 +1,4 @@
+import type { Intent, World } from '../types.ts';
 import { moved, withCondition, writeStatus } from './changes.ts';
 import type { Decider } from './context.ts';
 import { routeHash } from './intent.ts';
@@ -5,10 +6,10 @@ import { routeHash } from './intent.ts';
 /** The gateway shall have the intent: whatever else it has is overwritten, also by a restart that forgot it. */
 export const reassert: Decider = ({ world, status, at }) => {
   const { intent, observed } = status;
-  if (intent === null) return null;
+  if (intent === null || world.routeFailed) return null;
   const { route, epoch } = world;
-  const same = route !== null && routeHash(route) === intent.hash;
-  if (same && route.epoch === epoch) return null;
+  const same = isAsIntended(world, intent);
+  if (same && route?.epoch === epoch) return null;
   if (route !== null && !same && observed !== null && !world.firstTick && status.phase !== 'RollingBack') {
     const message = 'the route is not what was written: somebody else changed it';
     const changed = withCondition({ ...status, observed: null }, 'WeightsInSync', false, 'RouteChanged', message, at);
@@ -19,9 +20,9 @@ export const reassert: Decider = ({ world, status, at }) => {
 };
 
 /** The gateway has the intent: settling and dwell count from here. */
-export const verify: Decider = ({ status, at }) => {
+export const verify: Decider = ({ world, status, at }) => {
   const { intent, observed, attempt } = status;
-  if (intent === null || observed !== null) return null;
+  if (intent === null || observed !== null || !isAsIntended(world, intent)) return null;
   const seen = { ...status, observed: { verifiedAt: at } };
   const synced = withCondition(withCondition(seen, 'RouteAccepted', true, 'Accepted', '', at), 'WeightsInSync', true, 'InSync', '', at);
   if (status.phase !== 'RollingBack' || attempt === null || attempt.outcome === null)
@@ -32,3 +33,7 @@ export const verify: Decider = ({ status, at }) => {
   const message = `${why}; all traffic away from version ${attempt.candidate.version} ${took} ms after ${since}`;
   return writeStatus(moved(synced, 'RollingBack', 'RolledBack', message, at), 'RolledBack', message);
 };
+
+function isAsIntended({ route }: World, { hash }: Intent): boolean {
+  return route !== null && routeHash(route) === hash;
+}

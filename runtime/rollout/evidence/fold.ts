@@ -3,8 +3,9 @@ import { advanced, logShown } from './advance.ts';
 import type { Block, Stratum } from './blocks.ts';
 import type { GuardMemory, Totals } from './guard-memory.ts';
 import { intervalSums } from './interval.ts';
-import { type Cell, logShareRatio, tempered } from './likelihood.ts';
+import { type Cell, logRatio, logShareRatio, variance } from './likelihood.ts';
 import { closeBlock, GROWTH, logEvidence } from './mixture.ts';
+import { added } from './numbers.ts';
 
 /** One ratio or rate guard as the fold sees it. */
 export interface Test {
@@ -22,7 +23,13 @@ export interface Test {
 export function foldBlock(memory: GuardMemory, block: Block, test: Test): GuardMemory {
   const { c, cap, advanceAlpha } = test.analysis;
   const cells = block.strata.map((stratum) => cellOf(stratum, test.event));
-  const mixture = closeBlock(memory.mixture, blockEvidence(cells, test));
+  const mixture = closeBlock(
+    memory.mixture,
+    evidenceOf(
+      cells.reduce((sums, cell) => grown(sums, cell, test), NOTHING),
+      test,
+    ),
+  );
   const rule = { margin: test.margin ?? 0, floor: test.limit, c, cap };
   const advance = test.kind === 'ratio' && test.margin !== null ? advanced(memory.advance, cells, rule) : memory.advance;
   return {
@@ -43,11 +50,12 @@ export interface OpenEvidence {
 
 /** ln E at the end of these strata of an open block, and when it first passed the threshold at one of their ends. */
 export function openEvidence(memory: GuardMemory, strata: readonly Stratum[], test: Test): OpenEvidence {
-  const cells = strata.map((stratum) => cellOf(stratum, test.event));
   let logE = logEvidence(memory.mixture, []);
   let failedAt = memory.failedAt;
-  for (const [index, stratum] of strata.entries()) {
-    logE = logEvidence(memory.mixture, blockEvidence(cells.slice(0, index + 1), test));
+  let sums = NOTHING;
+  for (const stratum of strata) {
+    sums = grown(sums, cellOf(stratum, test.event), test);
+    logE = logEvidence(memory.mixture, evidenceOf(sums, test));
     if (failedAt === null && logE >= test.logThreshold) failedAt = stratum.until;
   }
   return { logE, failedAt };
@@ -65,14 +73,34 @@ export function totalsWith(totals: Totals, strata: readonly Stratum[], event: Gu
   );
 }
 
-/** Lam_j of 12.3, by alternative. */
-function blockEvidence(cells: readonly Cell[], { kind, limit, analysis }: Test): readonly number[] {
-  const { r0, c, cap } = analysis;
-  if (kind === 'ratio') return GROWTH.map((growth) => tempered(cells, r0 * growth, r0, c, cap));
-  const n = cells.reduce((sum, cell) => sum + cell.nc, 0);
-  const x = cells.reduce((sum, cell) => sum + cell.xc, 0);
+/** A block as far as it is known: sums by alternative, and what they are divided by. */
+interface Sums {
+  readonly logRatio: readonly number[];
+  /** V of a ratio guard, expected events at the limit of a rate guard. */
+  readonly spread: number;
+}
+
+const NOTHING: Sums = { logRatio: GROWTH.map(() => 0), spread: 0 };
+
+function grown({ logRatio: sums, spread }: Sums, cell: Cell, { kind, limit, analysis: { r0 } }: Test): Sums {
+  if (kind === 'ratio') {
+    return {
+      logRatio: added(
+        sums,
+        GROWTH.map((growth) => logRatio(cell, r0 * growth, r0)),
+      ),
+      spread: spread + variance(cell, r0),
+    };
+  }
   const q0 = Math.max(limit, 1e-6); // an SLO of 100 % would make any event infinite evidence
-  return GROWTH.map((growth) => Math.min(cap, logShareRatio(n, x, Math.min(q0 * growth, (1 + q0) / 2), q0) / (1 + c * n * q0)));
+  const ratios = GROWTH.map((growth) => logShareRatio(cell.nc, cell.xc, Math.min(q0 * growth, (1 + q0) / 2), q0));
+  return { logRatio: added(sums, ratios), spread: spread + cell.nc * q0 };
+}
+
+/** Lam_j of 12.3, by alternative: tempered and capped. */
+function evidenceOf({ logRatio: sums, spread }: Sums, { kind, analysis: { c, cap } }: Test): readonly number[] {
+  const temper = 1 + (kind === 'ratio' ? 2 : 1) * c * spread;
+  return sums.map((sum) => Math.min(cap, sum / temper));
 }
 
 function cellOf({ control, treated }: Stratum, event: GuardEvent): Cell {

@@ -35,7 +35,7 @@ const MOST_SPANS = 24;
 export function judgeFuse(run: FuseRun, ticks: readonly Tick[], rule: FuseRule): FuseReading {
   const past = spansOf(run.ticks);
   const fresh = ticks.map(spanOf);
-  let reading: FuseReading = { verdict: 'Pass', share: null, limit: rule.max, failedAt: null };
+  let reading = judgeRun(past, shareOfHour(run.hour), rule);
   for (const index of fresh.keys()) {
     const seen = [...past, ...fresh.slice(0, index + 1)];
     reading = judgeRun(seen, shareOfHour(withHour(run.hour, ticks.slice(0, index + 1))), rule);
