@@ -30,7 +30,8 @@ function noticeOf(key: ModelKey, transition: Transition, status: ModelStatus): N
     source: 'rollout',
     tenant,
     model,
-    kind: transition.reason,
+    // A guard's own name is no word for a kind: the phase that it led to is
+    kind: /^[A-Z]/.test(transition.reason) ? transition.reason : transition.to,
     text: `${model}: ${transition.message}`,
     record: transition.to === 'Locked' || transition.to === 'Failed' ? (attempt?.bundle ?? null) : null,
     data: {
@@ -38,6 +39,7 @@ function noticeOf(key: ModelKey, transition: Transition, status: ModelStatus): N
       from: transition.from,
       to: transition.to,
       attempt: transition.attempt,
+      reason: transition.reason,
       at: transition.at,
       stable: stable?.version ?? null,
       candidate: attempt?.candidate.version ?? null,

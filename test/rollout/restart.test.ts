@@ -60,6 +60,23 @@ test('a notice that a kill cut off is told by the next controller, once', async 
   expect(sim.notices.filter(({ kind }) => kind === 'RolledBack')).toHaveLength(1);
 });
 
+test('time that the platform was down is neither deadline nor dwell', async () => {
+  const sim = await stableAtOne(STEPS);
+  sim.apply('2', STEPS);
+  await sim.until(() => sim.phase() === 'Provisioning');
+  sim.restart();
+  sim.now += 600_000;
+  await sim.until(() => sim.phase() === 'Baking');
+  await sim.run(2);
+  sim.restart();
+  sim.now += 600_000;
+  const started = sim.now;
+  await sim.until(() => sim.phase() === 'Stable');
+  expect(sim.status?.stable?.version).toBe('2');
+  expect(sim.now - started).toBeGreaterThanOrEqual(10_000);
+  expect(sim.said().filter((line) => line.startsWith('Resumed'))).toHaveLength(2);
+});
+
 type Event =
   | { readonly kind: 'run'; readonly seconds: number }
   | { readonly kind: 'apply'; readonly version: string }

@@ -13,6 +13,7 @@ import { provision } from './provision.ts';
 import { readiness, restoreCandidate } from './readiness.ts';
 import { reassert, verify } from './reassert.ts';
 import { rest } from './rest.ts';
+import { resume } from './resume.ts';
 import { loseCandidate, rollbackReasons } from './rollback.ts';
 import { rollBack } from './rolling-back.ts';
 import { steps } from './steps.ts';
@@ -20,7 +21,7 @@ import { supersede, superseding } from './supersede.ts';
 import { validate } from './validate.ts';
 
 /** The tick order of 10-rollout, 5. The first item that has something to say is the decision; nothing below it is looked at. */
-const URGENT: readonly Decider[] = [fence, rollbackReasons, loseCandidate, reassert, verify, pendingAction];
+const URGENT: readonly Decider[] = [fence, rollbackReasons, loseCandidate, reassert, verify, resume, pendingAction];
 const ORDINARY: readonly Decider[] = [supersede, otherActions, readiness, restoreCandidate, rollBack, superseding, observe];
 const FORWARD_MOVES: readonly Decider[] = [validate, provision, steps, promote, bake, rest];
 const LAST: readonly Decider[] = [cleanup, aliases];

@@ -72,7 +72,8 @@ function lostStable({ world, status, at }: Context, attempt: Attempt): Outcome |
 function deadline(context: Context, attempt: Attempt): Outcome | null {
   const { world, status, now, at } = context;
   const limit = world.spec.rollout.progressDeadlineSeconds;
-  if (attempt.pausedAt !== null || isReady(context, attempt.candidate)) return null;
+  // What passed while nobody watched is no delay of the candidate's.
+  if (world.firstTick || attempt.pausedAt !== null || isReady(context, attempt.candidate)) return null;
   const pod = world.pods.find(({ slot }) => slot === attempt.candidate.slot);
   const available = conditionOf(status, 'CandidateAvailable');
   const provisioned = status.phase === 'Provisioning' ? secondsSince(now, attempt.phaseEnteredAt) - attempt.step.heldSeconds : 0;
