@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { hasCode } from '../../runtime/errors.ts';
@@ -99,7 +99,7 @@ function contentId(): string {
   const hash = createHash('sha256');
   const add = (path: string): void => {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
-    else if (!dirname(path).includes('tenants')) hash.update(path.slice(ROOT.length)).update(readFileSync(path));
+    else if (/\.(ts|json)$/.test(path)) hash.update(path.slice(ROOT.length)).update(readFileSync(path));
   };
   for (const input of INPUTS) add(join(ROOT, input));
   return hash.digest('hex').slice(0, 20);
