@@ -3,6 +3,7 @@ import type { History, JudgeInput, JudgeResult } from './judge-types.ts';
 import { type AlarmOwner, type AlarmState, type AlarmTransition, newAlarm, stepDrift, stepQuality } from './policy/alarms.ts';
 import { driftKey, foldUpstream, qualityKey } from './policy/upstream.ts';
 import { judgeFeature } from './policy/verdict.ts';
+import { MIN_ROWS } from './quality/checks.ts';
 import { checkWindow, type WindowQuality } from './quality/window.ts';
 import type { DriftVerdict, Performance } from './types.ts';
 import { HOUR, spanOf, type Window } from './windows.ts';
@@ -40,6 +41,7 @@ function stepAlarms(input: JudgeInput, verdicts: readonly DriftVerdict[], qualit
     const key = qualityKey(result.check, result.feature);
     const before = alarms[key];
     if (result.level !== 'fail' && before === undefined) continue; // checks that never failed need no state
+    if (result.n < MIN_ROWS && result.check !== 'volume') continue; // too few rows neither raise nor clear
     const alarm = before ?? newAlarm(result.check + (result.feature === null ? '' : ` ${result.feature}`), 'quality');
     take(key, stepQuality(alarm, result.level === 'fail', input.window, owner));
   }
