@@ -7,6 +7,7 @@ import { bake } from './bake.ts';
 import { cleanup } from './cleanup.ts';
 import { type Context, type Decider, wait } from './context.ts';
 import { fence } from './fence.ts';
+import { handOver } from './leave.ts';
 import { observe } from './observe.ts';
 import { promote } from './promote.ts';
 import { provision } from './provision.ts';
@@ -21,7 +22,7 @@ import { supersede, superseding } from './supersede.ts';
 import { validate } from './validate.ts';
 
 /** The tick order of 10-rollout, 5. The first item that has something to say is the decision; nothing below it is looked at. */
-const URGENT: readonly Decider[] = [fence, rollbackReasons, loseCandidate, reassert, verify, resume, pendingAction];
+const URGENT: readonly Decider[] = [fence, rollbackReasons, loseCandidate, handOver, reassert, verify, resume, pendingAction];
 const ORDINARY: readonly Decider[] = [supersede, otherActions, readiness, restoreCandidate, rollBack, superseding, observe];
 const FORWARD_MOVES: readonly Decider[] = [validate, provision, steps, promote, bake, rest];
 const LAST: readonly Decider[] = [cleanup, aliases];

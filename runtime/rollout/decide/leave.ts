@@ -1,8 +1,8 @@
 import { weightOf } from '../../model/positions.ts';
-import type { Attempt, Decision, Outcome } from '../types.ts';
+import type { Decision, Outcome } from '../types.ts';
 import { counted } from './analysis.ts';
 import { moved, withCondition, writeIntent, writeStatus } from './changes.ts';
-import { type Context, championOf, isReady, type Placed, wait } from './context.ts';
+import { type Context, championOf, type Decider, isReady, type Placed } from './context.ts';
 import { ALL, type Wanted, withIntent } from './intent.ts';
 
 /** Traffic back to stable: phase, outcome and intent in one write, before anything else (10-rollout, 7). */
@@ -37,13 +37,19 @@ function weightWhileLeaving(context: Context, stable: Placed, outcome: Outcome):
   return keep ? ALL : 0;
 }
 
-/** Stable was not ready when the candidate was left; now it is, or nobody is, and it carries everything. */
-export function handOver(context: Context, attempt: Attempt): Decision | null {
+/** Stable was not ready when the candidate was left; now it is, or nobody is, and it carries everything. Looked at before the route is. */
+export const handOver: Decider = (context) => {
   const { status, at } = context;
-  const { stable, intent } = status;
-  if (stable === null || intent === null || weightOf(intent.route, attempt.candidate.slot) === 0) return null;
-  if (!isReady(context, stable) && isReady(context, attempt.candidate)) return wait('StableNotReady', 'the candidate carries what stable cannot');
+  const { stable, attempt } = status;
+  if (stable === null || attempt === null || !isCarrying(context)) return null;
+  if (!isReady(context, stable) && isReady(context, attempt.candidate)) return null;
   const message = `version ${stable.version} takes all traffic back`;
   const wanted = { stable, other: attempt.candidate, weight: 0, mirrorPercent: 0 };
   return writeIntent(withIntent(context, moved(status, status.phase, 'HandOver', message, at), wanted), 'HandOver', message);
+};
+
+/** True while a candidate that is being left still carries what stable cannot. */
+export function isCarrying({ status: { phase, attempt, intent } }: Context): boolean {
+  if (attempt === null || intent === null || (phase !== 'RollingBack' && phase !== 'Superseding')) return false;
+  return weightOf(intent.route, attempt.candidate.slot) > 0;
 }

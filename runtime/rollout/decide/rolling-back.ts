@@ -2,7 +2,7 @@ import type { Lock } from '../../model/status.ts';
 import type { Attempt, Decision, ModelStatus, Outcome } from '../types.ts';
 import { moved, withCondition, writeStatus } from './changes.ts';
 import { type Context, type Decider, secondsSince, wait } from './context.ts';
-import { handOver } from './leave.ts';
+import { isCarrying } from './leave.ts';
 import { isStill } from './still.ts';
 
 /** After the intent and the route: bundle, verification, lock, in this order and none of it in the way of the traffic (10-rollout, 7). */
@@ -10,12 +10,10 @@ export const rollBack: Decider = (context) => {
   const { status, world, now } = context;
   const { attempt, phase } = status;
   if (phase !== 'RollingBack' || attempt === null || attempt.outcome === null) return null;
-  const back = handOver(context, attempt);
-  if (back !== null) return back;
   if (world.bundle === 'none') {
     return { kind: 'StartBundle', attempt: attempt.id, reason: 'Bundle', message: `collects the evidence of ${attempt.id}` };
   }
-  if (!isStill(context)) return wait('Draining', `waits until version ${attempt.candidate.version} gets no more requests`);
+  if (isCarrying(context) || !isStill(context)) return wait('Draining', `waits until version ${attempt.candidate.version} gets no more requests`);
   const late = secondsSince(now, attempt.phaseEnteredAt) >= world.spec.rollout.rollback.bundleDeadlineSeconds;
   if (world.bundle === 'running' && !late) return wait('Bundle', 'waits for the bundle');
   return finish(context, attempt, attempt.outcome);

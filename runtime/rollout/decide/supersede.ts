@@ -3,7 +3,7 @@ import { enteredStep, enterStep, startAttempt, stepsHash } from './attempt.ts';
 import { moved, withCondition, writeIntent, writeStatus } from './changes.ts';
 import { type Context, championOf, type Decider, lockOf, wait } from './context.ts';
 import { withIntent } from './intent.ts';
-import { handOver, leave } from './leave.ts';
+import { isCarrying, leave } from './leave.ts';
 import { isStill } from './still.ts';
 
 /** The file names another version, or another plan, while an attempt runs. */
@@ -24,9 +24,7 @@ export const supersede: Decider = (context) => {
 export const superseding: Decider = (context) => {
   const { world, status, at } = context;
   if (status.phase !== 'Superseding') return null;
-  const back = status.attempt === null ? null : handOver(context, status.attempt);
-  if (back !== null) return back;
-  if (!isStill(context)) return wait('Draining', 'waits until the superseded version gets no more requests');
+  if (isCarrying(context) || !isStill(context)) return wait('Draining', 'waits until the superseded version gets no more requests');
   const { target } = world;
   const isStable = target !== null && target.digest === status.stable?.digest;
   if (target !== null && !isStable && lockOf(context, target.digest) === null) return startAttempt(context, target);

@@ -53,6 +53,7 @@ export class Watch {
   /** Before a status is written. */
   status(before: ModelStatus | null, after: ModelStatus): void {
     this.dwell(before);
+    this.stepSeen.held = after.conditions.some(({ type, status }) => type === 'Held' && status);
     const [was, is] = [before?.attempt ?? null, after.attempt];
     if (was === null || is === null || was.id !== is.id) return;
     const forward = is.step.index > was.step.index || (after.phase === 'Promoting' && before?.phase === 'Stepping');
@@ -67,13 +68,12 @@ export class Watch {
   }
 
   /** The dwell as an onlooker measures it, apart from what the status says. */
-  dwell(status: ModelStatus | null): void {
+  private dwell(status: ModelStatus | null): void {
     const attempt = status?.attempt ?? null;
     const name = attempt === null ? '' : `${attempt.id} ${attempt.step.index} ${attempt.step.enteredAt}`;
     if (name !== this.stepSeen.name) this.stepSeen = { name, at: this.sim.now, heldMs: 0, lastAt: this.sim.now, held: false };
     if (this.stepSeen.held) this.stepSeen.heldMs += this.sim.now - this.stepSeen.lastAt;
     this.stepSeen.lastAt = this.sim.now;
-    this.stepSeen.held = this.sim.held() !== null;
   }
 
   /** I10: the same inputs give the same decision, also as JSON from a decision record. */
