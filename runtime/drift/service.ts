@@ -109,6 +109,7 @@ class Service implements DriftService {
     };
     const fresh = new ModelJudging(spec, context);
     await fresh.load();
+    await this.#reports.load(spec.tenant, spec.name);
     this.#models.set(key, fresh);
     return fresh;
   }

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withDuckDb } from '../../runtime/drift/executors/duckdb/connection.ts';
 import { featureCounts } from '../../runtime/drift/executors/duckdb/read.ts';
+import { reportText } from '../../runtime/drift/report/text.ts';
+import { loadReport } from '../../runtime/drift/service/load-report.ts';
 import { isWindowRecord } from '../../runtime/drift/service/records.ts';
 import { filesProfileStore } from '../../runtime/drift/store/files.ts';
 import { HOUR } from '../../runtime/drift/windows.ts';
+import type { ModelStatus } from '../../runtime/rollout/types.ts';
 import { airport, flightsReference, MAY, MODEL_SPEC, miles } from './fixture.ts';
 import { type Bench, type Draw, openBench, readAll, settle } from './platform.ts';
 
@@ -76,6 +79,12 @@ test('kilometres: critical is told once, labels mature, and the drift is called 
   );
   expect(kinds).not.toContain('Page');
   expect(service.view('flights/eta')?.conclusion).toContain('distance: harm none shown');
+  const loaded = await loadReport(filesProfileStore(join(bench.folder, 'drift')), spec);
+  const text = loaded === null ? '' : reportText(loaded, { owner: 'ml-eta', url: null });
+  expect(text).toMatch(/distance +CRITICAL since \d\d:00/);
+  expect(text).toMatch(/harm +none shown: AUC/);
+  const again = (await bench.service({ specs: () => [spec] })).view('flights/eta'); // the records are all it takes
+  expect(again).toEqual({ ...service.view('flights/eta'), quality: again?.quality });
   const report = service.view('flights/eta')?.report ?? '';
   const html = readFileSync(join(bench.folder, 'drift', report), 'utf8');
   expect(html).toContain('1 critical');
@@ -83,6 +92,33 @@ test('kilometres: critical is told once, labels mature, and the drift is called 
   const realised = service.view('flights/eta')?.performance.filter(({ kind }) => kind === 'realised') ?? [];
   expect(realised.length).toBeGreaterThan(24);
   expect(realised.every(({ mature, labelled }) => mature && labelled === 400)).toBe(true);
+});
+
+test('drift that breaks the model: labels prove it, one rollback is asked for under its alarm, and the owner is paged', async () => {
+  const created: string[] = [];
+  const status: Pick<ModelStatus, 'stable' | 'former'> = {
+    stable: { version: '7', digest: 'sha256:7', slot: 'a' },
+    former: [{ version: '6', digest: 'sha256:6' }],
+  };
+  const objects = {
+    model: async () => ({ spec: MODEL_SPEC, status, generation: 1, resourceVersion: 1 }),
+    createAction: async ({ name }: { name: string }) => {
+      created.push(name);
+      return created.length === 1;
+    },
+  };
+  const broken: Draw = (random) => ({ ...world(1.609344)(random), late: random() < 0.3 });
+  const service = await bench.service({ objects });
+  for (let hour = 0; hour < 40; hour++) {
+    await bench.hour(MAY + hour * HOUR, 400, hour < 3 ? world(1) : broken);
+    await settle(service);
+  }
+  const audit = await bench.audit();
+  const kinds = audit.map(({ kind }) => kind).filter((kind) => kind === 'RollbackRequested' || kind === 'Page');
+  expect(kinds).toEqual(['RollbackRequested', 'Page']);
+  const alarm = audit.find(({ kind }) => kind === 'DriftCritical')?.data.alarm;
+  expect(created).toEqual([`eta-${String(alarm).slice(0, 12)}`]);
+  expect(audit.find(({ kind }) => kind === 'Page')?.text).toMatch(/severe: AUC 0\.[45]\d\d against 0\.700 on [\d,]+ matured labels/);
 });
 
 test("a verdict's SQL runs as it is against the lake and gives the counts that were judged", async () => {

@@ -1,10 +1,10 @@
 import type { EventLog } from '../../eventlog/port.ts';
 import type { ModelSpec } from '../../model/types.ts';
-import type { ObjectStore } from '../../objects/port.ts';
 import type { AuditEvent } from '../../telemetry/events.ts';
 import type { ProfileStore } from '../store/port.ts';
 import type { Window } from '../windows.ts';
 import type { ReferenceSource } from './references.ts';
+import type { RollbackStore } from './responding.ts';
 
 export interface DriftServiceOptions {
   readonly log: EventLog;
@@ -15,7 +15,7 @@ export interface DriftServiceOptions {
   /** Asked in every round: tenants' files change. */
   readonly specs: () => readonly ModelSpec[];
   /** Where rollbacks are asked for. Default none: harm then ends in a page. */
-  readonly objects?: ObjectStore;
+  readonly objects?: RollbackStore;
   /** The data's clock, milliseconds since 1970; null before the first event. It ticks on when traffic stops. */
   readonly eventNow: () => number | null;
   readonly wallNow: () => number;

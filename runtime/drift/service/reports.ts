@@ -20,6 +20,12 @@ export class Reports {
     this.#cohorts = cohorts;
   }
 
+  /** Finds the newest report that an earlier life wrote. */
+  async load(tenant: string, model: string): Promise<void> {
+    const newest = (await this.#store.list(`reports/${tenant}/${model}`)).at(-1);
+    if (newest !== undefined) this.#latest.set(`${tenant}/${model}`, `/${newest}`);
+  }
+
   /** Path of the newest report of a model (`tenant/name`) below the server's root; null: none yet. */
   latest(model: string): string | null {
     return this.#latest.get(model) ?? null;

@@ -1,5 +1,6 @@
 import type { ModelSpec } from '../../model/types.ts';
 import type { ObjectStore } from '../../objects/port.ts';
+import type { ModelStatus } from '../../rollout/types.ts';
 import { estimate } from '../cbpe.ts';
 import { type Evaluation, evaluate } from '../evaluate.ts';
 import { ageOfDelay } from '../labels/cohort.ts';
@@ -17,12 +18,17 @@ import { countsOf } from './judging.ts';
 import type { WindowRecord } from './records.ts';
 import type { References } from './references.ts';
 
+/** What of the object store a rollback takes: which version is stable, what came before it, and an action of its own. */
+export interface RollbackStore extends Pick<ObjectStore, 'createAction'> {
+  model(key: string): Promise<{ readonly status: Pick<ModelStatus, 'stable' | 'former'> | null } | null>;
+}
+
 export interface RespondingContext {
   readonly store: ProfileStore;
   readonly hours: Hours;
   readonly cohorts: Cohorts;
   readonly references: References;
-  readonly objects: ObjectStore | null;
+  readonly objects: RollbackStore | null;
   readonly clients: ActClients;
 }
 
