@@ -120,7 +120,8 @@ class Service implements DriftService {
     const now = eventMs / 1000;
     const models: ModelJudging[] = [];
     for (const spec of this.#options.specs()) models.push(await this.#model(spec));
-    const { records, gap } = await this.#collecting.round(this.#hours, now, Math.min(...models.map((model) => model.nextClose())));
+    const closings = models.flatMap((model) => model.nextClose() ?? []);
+    const { records, gap } = await this.#collecting.round(this.#hours, now, closings.length === 0 ? null : Math.min(...closings));
     const labelled = await this.#labels(now);
     const windows: RoundResult['windows'][number][] = [];
     let acts = 0;

@@ -21,15 +21,19 @@ export class Collecting {
     this.#collector = createCollector({ log, store, references: references.lookup, brokerClock: () => eventNow() ?? 0, monotonic });
   }
 
-  /** @param closesAt when the next window of any model closes, epoch seconds: counts must be on disk before it is judged */
-  async round(hours: Hours, now: number, closesAt: number): Promise<{ readonly records: number; readonly gap: boolean }> {
+  /**
+   * @param closesAt when the next window of any model closes, epoch seconds: counts must be on disk before it is judged. Null: no model has
+   *   a window yet, so the first records are put on disk at once
+   */
+  async round(hours: Hours, now: number, closesAt: number | null): Promise<{ readonly records: number; readonly gap: boolean }> {
     let records = 0;
     for (let batch = 0; batch < BATCHES; batch++) {
       const read = await this.#poll();
       records += read;
       if (read === 0) break;
     }
-    if (now >= closesAt && this.#flushedFor < closesAt) {
+    if (closesAt === null) await this.#collector.flush();
+    else if (now >= closesAt && this.#flushedFor < closesAt) {
       await this.#collector.flush();
       if ((this.watermark() ?? -Infinity) >= closesAt * 1000) this.#flushedFor = closesAt;
     }

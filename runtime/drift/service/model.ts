@@ -70,11 +70,11 @@ export class ModelJudging {
     this.#shown = [...this.#shown.filter((one) => one !== same), record].sort((a, b) => startOf(a) - startOf(b)).slice(-SHOWN_HOURS);
   }
 
-  /** When the next window closes, epoch seconds; Infinity before the model's first record. */
-  nextClose(): number {
+  /** When the next window closes, epoch seconds; null before the model's first record was folded. */
+  nextClose(): number | null {
     if (this.#judged === null) {
       const first = this.#context.hours.firstHour(this.spec.tenant, this.spec.name);
-      return first === null ? 0 : closesAt({ start: first, seconds: HOUR });
+      return first === null ? null : closesAt({ start: first, seconds: HOUR });
     }
     return Math.min(closesAt({ start: this.#judged.nextHour, seconds: HOUR }), closesAt({ start: this.#judged.nextDay, seconds: DAY }));
   }

@@ -80,11 +80,22 @@ export class Responding {
   /** Decides and acts on every alarm of a model that is open, or that closed without a word. Returns how many acts were done. */
   async respond(model: ModelNow): Promise<number> {
     let acts = 0;
-    for (const alarm of this.alarms().filter((one) => one.tenant === model.spec.tenant && one.model === model.spec.name)) {
+    for (const closed of this.alarms().filter((one) => one.tenant === model.spec.tenant && one.model === model.spec.name)) {
+      const alarm = await this.#reopened(closed, model);
       if (!isOpen(alarm.state) && (alarm.done.length === 0 || alarm.done.includes('cleared'))) continue;
       acts += await this.#answer(await this.#current(alarm, model), model);
     }
     return acts;
+  }
+
+  /** A version that came back by a rollback brings the alarms that its own windows still hold. */
+  async #reopened(alarm: AlarmRecord, { active, latest }: ModelNow): Promise<AlarmRecord> {
+    if (isOpen(alarm.state) || alarm.version !== active) return alarm;
+    const still = Object.values(latest(alarm.version)?.history.alarms ?? {}).find(({ id }) => id === alarm.id);
+    if (still === undefined || !isOpen(still.state)) return alarm;
+    const open: AlarmRecord = { ...alarm, state: still.state, closedAt: null, done: alarm.done.filter((name) => name !== 'cleared') };
+    await this.#put(open);
+    return open;
   }
 
   /** The alarm with its harm as it looks now; closed when its version answers nobody any more. */
