@@ -16,9 +16,9 @@ export function createApplier(read: () => ReadTenants, objects: ObjectStore, rep
       const { specs, problems, files } = read();
       const stamp = files.map((file) => `${file}:${stampOf(file)}`).join('\n');
       if (stamp === seen) return false;
-      seen = stamp;
       for (const spec of specs) await objects.applySpec(spec);
       if (problems.length > 0) await report(problems.map(problemText));
+      seen = stamp; // only now: what failed is tried again at the next tick
       return true;
     },
   };

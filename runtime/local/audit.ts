@@ -7,6 +7,8 @@ export type AuditFact = Omit<AuditEvent, 'id' | 'at'>;
 /** The audit trail: every line of the timeline is a record on `weir.audit`, and nothing else is shown there. */
 export interface AuditTrail {
   write(fact: AuditFact): Promise<AuditEvent>;
+  /** A line that has its id and time already. */
+  put(event: AuditEvent): Promise<void>;
   /** The newest first, at most 200. */
   recent(): readonly AuditEvent[];
   subscribe(listener: (event: AuditEvent) => void): () => void;
@@ -17,13 +19,19 @@ const KEPT = 200;
 export async function openAuditTrail(log: EventLog, wallNow: () => number, newId: () => string): Promise<AuditTrail> {
   const listeners = new Set<(event: AuditEvent) => void>();
   let recent = (await tail(log)).reverse();
+  async function put(event: AuditEvent): Promise<void> {
+    const { tenant, model, kind } = event;
+    await log.append(AUDIT_TOPIC, 0, [
+      { key: `${tenant}/${model}`, headers: { ce_type: `dev.weir.audit.${kind}` }, value: Buffer.from(JSON.stringify(event)) },
+    ]);
+    recent = [event, ...recent].slice(0, KEPT);
+    for (const listener of listeners) listener(event);
+  }
   return {
+    put,
     async write(fact) {
       const event: AuditEvent = { id: newId(), at: new Date(wallNow()).toISOString(), ...fact };
-      const value = Buffer.from(JSON.stringify(event));
-      await log.append(AUDIT_TOPIC, 0, [{ key: `${fact.tenant}/${fact.model}`, headers: { ce_type: `dev.weir.audit.${fact.kind}` }, value }]);
-      recent = [event, ...recent].slice(0, KEPT);
-      for (const listener of listeners) listener(event);
+      await put(event);
       return event;
     },
     recent: () => recent,

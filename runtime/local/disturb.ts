@@ -3,7 +3,7 @@ import type { RouteTable } from '../proxy/routes.ts';
 import type { ModelServer } from '../serving/model-server.ts';
 import type { InjectionName } from './view.ts';
 
-const SLOW_MS = 400;
+const SLOW_MS = 700;
 const ERROR_SHARE = 0.1;
 
 /** Applies the serving faults that are switched on to a model's newest version, and takes them from the other slot. Idempotent. */

@@ -10,7 +10,7 @@ export const INJECTIONS: Readonly<Record<InjectionName, { readonly text: string;
   nulls: { text: 'three in ten distances are missing', where: 'data' },
   stale: { text: 'the late-landing features stop changing', where: 'data' },
   'stop-traffic': { text: 'no requests arrive', where: 'data' },
-  slow: { text: 'the newest version answers 400 ms later', where: 'serving' },
+  slow: { text: 'the newest version answers 700 ms later, past its budget', where: 'serving' },
   errors: { text: 'the newest version fails one request in ten', where: 'serving' },
 };
 

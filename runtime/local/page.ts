@@ -142,7 +142,7 @@ async function inject(parts: PageParts, name: InjectionName, active: boolean): P
     model: '*',
     kind: active ? 'InjectionOn' : 'InjectionOff',
     text,
-    record: 'injections.json',
+    record: null,
     data: { name, active },
   });
 }

@@ -32,6 +32,7 @@ export async function startPlatformProcess(options: PlatformProcessOptions): Pro
   let port = options.port;
   let child: ChildProcess | null = null;
   let stopping = false;
+  let killing = false; // asked for by `kill`: not a sign of trouble
   let restarts = 0;
   let deaths: number[] = [];
   let serving: Promise<void> = Promise.resolve();
@@ -40,6 +41,7 @@ export async function startPlatformProcess(options: PlatformProcessOptions): Pro
   async function start(): Promise<void> {
     const started = spawn(process.execPath, [MAIN, '--state', options.state, '--tenants', options.tenants, '--port', String(port)], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true, // a group of its own: Ctrl-C reaches the supervisor alone, which stops the replay first
     });
     child = started;
     const output = followLines([started.stdout, started.stderr], options.onOutput);
@@ -47,7 +49,8 @@ export async function startPlatformProcess(options: PlatformProcessOptions): Pro
     started.once('exit', (code, signal) => {
       if (stopping) return;
       options.onOutput(`the platform ended (${signal ?? `code ${code}`}); starting it again`);
-      deaths = [...deaths.filter((at) => performance.now() - at < 60_000), performance.now()];
+      deaths = killing ? [] : [...deaths.filter((at) => performance.now() - at < 60_000), performance.now()];
+      killing = false;
       if (deaths.length >= MAX_DEATHS)
         failed.resolve(new Error(`the platform died ${MAX_DEATHS} times within a minute; last words:\n${output.join('\n')}`));
       else {
@@ -68,6 +71,7 @@ export async function startPlatformProcess(options: PlatformProcessOptions): Pro
     async kill() {
       const dying = child;
       const gone = new Promise((resolve) => dying?.once('exit', resolve));
+      killing = true;
       dying?.kill('SIGKILL');
       await gone; // the listener above ran first: `serving` is the next start
       await serving;

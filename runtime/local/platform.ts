@@ -77,7 +77,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const drift: DriftThread = startDriftThread({
     folder,
     log,
-    audit: (fact) => audit.write(fact),
+    audit: audit.put,
     onViews: page.setDrift,
     onTrouble: options.onTrouble,
   });

@@ -45,13 +45,13 @@ function rolloutSentence(model: ModelView, name: string, now: number): Sentence 
   const candidate = model.candidateVersion;
   if (model.phase === 'RollingBack')
     return { level: 'attention', text: `${name} ${candidate ?? ''} is being rolled back; ${model.stableVersion} serves.` };
-  if (held !== undefined) return { level: 'attention', text: `${name} ${candidate ?? ''} is held (${held.reason}): ${held.message}.` };
+  if (held !== undefined) return { level: 'attention', text: `${name} ${candidate ?? ''} is held (${held.reason}): ${inShort(held.message)}.` };
   const last = model.history.at(-1);
   if (['Locked', 'Failed', 'Rejected', 'RolledBack'].includes(model.phase) && last !== undefined && now - Date.parse(last.at) < RECENT_MS) {
     const version = model.locks.at(-1)?.version ?? candidate ?? 'the candidate';
     return {
       level: 'attention',
-      text: `${name} ${version} was rolled back ${ago(now - Date.parse(last.at))}: ${last.message}. ${model.stableVersion} serves; nothing to do tonight.`,
+      text: `${name} ${version} was rolled back ${ago(now - Date.parse(last.at))}: ${inShort(last.message)}. ${model.stableVersion} serves; nothing to do tonight.`,
     };
   }
   if (candidate === null || model.phase === 'Stable') return null;
@@ -66,6 +66,11 @@ function driftSentence(model: ModelView, name: string): Sentence | null {
   if (critical.length === 0) return null;
   const conclusion = model.drift?.conclusion ?? 'harm is being measured';
   return { level: 'attention', text: `${name}: ${critical.join(', ')} drifted; ${conclusion}.` };
+}
+
+/** Without the figures of the evidence: the card has them. */
+function inShort(message: string): string {
+  return message.split('; evidence')[0] ?? message;
 }
 
 function ago(ms: number): string {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EventLog, NewRecord } from '../../eventlog/port.ts';
 import type { ModelSpec } from '../../model/types.ts';
-import type { AuditFact } from '../audit.ts';
+import type { AuditEvent } from '../../telemetry/events.ts';
 import { createRpc, type Rpc } from '../rpc.ts';
 import type { StateFolder } from '../state-folder.ts';
 import type { DriftView, VerdictDetail } from '../view.ts';
@@ -10,7 +10,7 @@ export interface DriftThreadOptions {
   readonly folder: StateFolder;
   /** The one writer of the log: the thread appends and commits through it. */
   readonly log: EventLog;
-  readonly audit: (fact: AuditFact) => Promise<unknown>;
+  readonly audit: (event: AuditEvent) => Promise<void>;
   readonly onViews: (views: Readonly<Record<string, DriftView>>) => void;
   /** The thread ended or failed: said once, started again. */
   readonly onTrouble: (text: string) => void;
@@ -72,7 +72,7 @@ function handlers({ log, audit, onViews }: DriftThreadOptions) {
     // Bytes arrive as Uint8Array: structured clone knows no Buffer.
     append: (topic: string, partition: number, records: readonly NewRecord[]) => log.append(topic, partition, records),
     commit: (group: string, topic: string, partition: number, next: number) => log.commit(group, topic, partition, next),
-    audit: (fact: AuditFact) => audit(fact),
+    audit: (event: AuditEvent) => audit(event),
     views: (views: Readonly<Record<string, DriftView>>) => onViews(views),
   };
 }

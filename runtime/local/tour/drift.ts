@@ -42,7 +42,7 @@ export async function upstreamChange(tour: TourContext): Promise<void> {
   await tour.inject('km', true);
   try {
     await tour.told('critical drift of distance', 120, ({ kind, text }) => kind === 'DriftCritical' && text.includes('distance'));
-    await tour.told('harm measured on matured labels', 300, ({ kind }) => kind === 'HarmlessDrift');
+    await tour.told('harm measured on matured labels', 300, ({ kind, text }) => kind === 'HarmlessDrift' && text.includes('distance'));
   } finally {
     await tour.inject('km', false);
   }

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { decodeReference } from '../../drift/reference/codec.ts';
+import { createDriftService, type DriftService } from '../../drift/service.ts';
+import { filesProfileStore } from '../../drift/store/files.ts';
+import { openReader } from '../../eventlog/reader.ts';
+import { keyOf, type ModelSpec } from '../../model/types.ts';
+import { createFilesObjectStore } from '../../objects/files.ts';
+import { DirectoryRegistry } from '../../registry/directory.ts';
+import { FILES } from '../../registry/port.ts';
+import type { AuditEvent } from '../../telemetry/events.ts';
+import { createRpc } from '../rpc.ts';
+import type { StateFolder } from '../state-folder.ts';
+import type { DriftView } from '../view.ts';
+import { threadLog } from './thread-log.ts';
+
+/** Between two rounds that found nothing to do. */
+const IDLE_MS = 100;
+
+if (parentPort === null) throw new Error('this file is a worker thread of the platform');
+const { folder } = workerData as { readonly folder: StateFolder };
+let specs: readonly ModelSpec[] = [];
+let clock: { readonly event: number | null; readonly wall: number } = { event: null, wall: Date.now() };
+let closing = false;
+const service = Promise.withResolvers<DriftService>();
+
+const rpc = createRpc(
+  parentPort,
+  {
+    clock: (event: number | null, wall: number) => {
+      clock = { event, wall };
+    },
+    specs: (next: readonly ModelSpec[]) => {
+      specs = next;
+    },
+    detail: async (model: string, feature: string, window: number) => (await service.promise).detail(model, feature, window),
+    metrics: async () => '',
+    close: () => {
+      closing = true;
+    },
+  },
+  (error) => {
+    throw error;
+  },
+);
+
+const registry = new DirectoryRegistry({ directory: folder.registry, now: Date.now });
+service.resolve(
+  await createDriftService({
+    log: threadLog(openReader(folder.log), rpc),
+    store: filesProfileStore(folder.drift),
+    lakeDirectory: folder.lake,
+    references: async ({ registry: { model } }, version) => {
+      if ((await registry.get(model, version))?.hasReference !== true) return null;
+      const { directory } = await registry.fetch(model, version);
+      return decodeReference(readFileSync(join(directory, FILES.reference), 'utf8'), `${model}/${version}/${FILES.reference}`);
+    },
+    specs: () => specs,
+    objects: createFilesObjectStore(folder.objects, {
+      now: () => clock.wall,
+      newId: randomUUID,
+      report: (problem) => process.stderr.write(`${problem.message}\n`),
+    }),
+    eventNow: () => clock.event,
+    wallNow: () => clock.wall,
+    monotonic: () => performance.now(),
+    audit: async (event: AuditEvent) => {
+      await rpc.call('audit', event);
+    },
+  }),
+);
+
+const running = await service.promise;
+while (!closing) {
+  const { records, windows, labelled, acts } = await running.round();
+  if (windows.length > 0 || labelled || acts > 0) rpc.tell('views', viewsOf(running));
+  if (records === 0 && windows.length === 0) await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+}
+await running.flush();
+parentPort.close();
+
+function viewsOf(from: DriftService): Readonly<Record<string, DriftView>> {
+  return Object.fromEntries(specs.flatMap((spec) => [[keyOf(spec), from.view(keyOf(spec))]]).filter(([, view]) => view !== null));
+}
