@@ -1,5 +1,6 @@
+import { at } from './counts.ts';
 import { aucOf } from './performance/auc.ts';
-import { at, scoreCounts } from './performance/cal.ts';
+import { scoreCounts } from './performance/cal.ts';
 import { SCORE_BINS } from './profile/row.ts';
 
 /** Labelled rows by score bin: the reference's hold-out, later the matured predictions. */

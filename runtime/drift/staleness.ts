@@ -1,4 +1,5 @@
 import { specialBins } from './bins.ts';
+import { at, sum } from './counts.ts';
 import { MIN_ROWS, percent } from './quality/checks.ts';
 import { nMin } from './stats/psi.ts';
 import type { NumericReference, QualityResult } from './types.ts';
@@ -66,12 +67,10 @@ function largest(counts: ArrayLike<number>, n: number, specials: number): { read
 }
 
 function largestShare(counts: ArrayLike<number>): number {
-  let [most, sum] = [0, 0];
-  for (let bin = 0; bin < counts.length; bin++) {
-    most = Math.max(most, counts[bin] ?? 0);
-    sum += counts[bin] ?? 0;
-  }
-  return sum === 0 ? 1 : most / sum;
+  const rows = sum(counts);
+  let most = 0;
+  for (let bin = 0; bin < counts.length; bin++) most = Math.max(most, at(counts, bin));
+  return rows === 0 ? 1 : most / rows;
 }
 
 const minutes = (seconds: number): string => (seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Number((seconds / 3600).toFixed(1))} h`);

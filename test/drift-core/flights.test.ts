@@ -56,11 +56,7 @@ function tally(feature: FeatureReference, index: number): Record<string, number>
   for (const row of hours) {
     const current = sampleOf(foldGroups(row.features[index] ?? [], feature.g10));
     const bare = sharePair(current, whole);
-    const judged = compare(
-      feature,
-      row.features[index] ?? new Float64Array(0),
-      expected(feature, reference.rows, [{ ...clock(row.window), n: row.n }], 3600),
-    );
+    const judged = compare(feature, row.features[index] ?? new Float64Array(0), expected(feature, [{ ...clock(row.window), n: row.n }], 3600));
     if (bare === null || judged.statistics === null) throw new Error('an hour without rows');
     const { psiCorrected, p } = judged.statistics;
     if (psi(bare).psi > 0.1) result.barePsi += 1;

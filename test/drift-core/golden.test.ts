@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { sum } from '../../runtime/drift/counts.ts';
 import { chiSquareFit, chiSquareTable, gFit } from '../../runtime/drift/stats/contingency.ts';
 import { ksBounds } from '../../runtime/drift/stats/cumulative.ts';
 import {
@@ -14,7 +15,7 @@ import {
   tvd,
 } from '../../runtime/drift/stats/divergence.ts';
 import { psiOf } from '../../runtime/drift/stats/psi.ts';
-import { type Smoothing, sampleOf, sharePair, total } from '../../runtime/drift/stats/shares.ts';
+import { type Smoothing, sampleOf, sharePair } from '../../runtime/drift/stats/shares.ts';
 import { twoShares } from '../../runtime/drift/stats/two-shares.ts';
 
 type Counts = readonly number[];
@@ -87,7 +88,7 @@ const compute: Readonly<Record<string, (input: Input) => number | (number | unde
   'dq-linf-2': (input) => raw(...named(input), lInf),
   'dq-robust-1': (input) => {
     const [a, b] = named(input);
-    return robustDifference(raw(a, b, lInf), total(a), total(b), 0.1);
+    return robustDifference(raw(a, b, lInf), sum(a), sum(b), 0.1);
   },
   'dq-chi-p': (input) => chiSquareFit(...sampled(input)).p,
   'dq-chi-regroup': (input) => chiSquareFit(...sampled(input)).statistic,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sum } from '../../runtime/drift/counts.ts';
 import { withDuckDb } from '../../runtime/drift/executors/duckdb/connection.ts';
 import { textLiteral } from '../../runtime/drift/executors/duckdb/literals.ts';
 import { countBelow } from '../../runtime/drift/lookup.ts';
 import { buildReference, decodeReference, encodeReference, referenceId } from '../../runtime/drift/reference.ts';
-import { total } from '../../runtime/drift/stats/shares.ts';
 import type { FeatureReference, NumericReference, Reference } from '../../runtime/drift/types.ts';
 import { tempFolder } from '../support/temp.ts';
 import { FIELDS, fixtureReference, trainingParquet } from './fixture.ts';
@@ -62,8 +62,8 @@ test('big points are groups of their own, small points bins of their own, and al
 test('every feature counts every row once, in total and over its hour slots and its day slots', () => {
   for (const { role, counts, slots } of reference.features) {
     const rows = role === 'output' ? 1499 : 3000;
-    const sum = (names: RegExp): number => Object.entries(slots).reduce((all, [slot, bins]) => all + (names.test(slot) ? total(bins) : 0), 0);
-    expect([total(counts), sum(/^\d\d(wd|we)$/), sum(/^[a-z]{3}$/)]).toEqual([rows, rows, rows]);
+    const inSlots = (names: RegExp): number => Object.entries(slots).reduce((all, [slot, bins]) => all + (names.test(slot) ? sum(bins) : 0), 0);
+    expect([sum(counts), inSlots(/^\d\d(wd|we)$/), inSlots(/^[a-z]{3}$/)]).toEqual([rows, rows, rows]);
   }
   expect(reference.rows).toBe(3000);
 });
@@ -120,7 +120,7 @@ test('the score is calibrated on the hold-out: its bins are of equal size and it
   const auc = positives.reduce((sum, s) => sum + wins(s), 0) / (positives.length * negatives.length);
   expect(score?.auc).toBeCloseTo(auc, 12);
   expect(score?.labelled).toBe(1499);
-  expect([total(score?.positives ?? []), total(score?.negatives ?? [])]).toEqual([positives.length, negatives.length]);
+  expect([sum(score?.positives ?? []), sum(score?.negatives ?? [])]).toEqual([positives.length, negatives.length]);
   const sizes = (score?.positives ?? []).map((count, bin) => count + (score?.negatives[bin] ?? 0));
   expect([Math.min(...sizes), Math.max(...sizes)]).toEqual([22, 25]); // 1,499 / 64 = 23.4; two rows of one score stay together
   expect(score?.mean).toEqual([...(score?.mean ?? [])].sort((a, b) => a - b));

@@ -1,17 +1,18 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sum } from '../../runtime/drift/counts.ts';
 import { chiSquareTable, gTable, mergeSmall } from '../../runtime/drift/stats/contingency.ts';
 import { ksBounds, w1FromCounts } from '../../runtime/drift/stats/cumulative.ts';
 import { chiSquareQuantile, chiSquareUpper, erfc, normalQuantile } from '../../runtime/drift/stats/dist.ts';
 import { hellinger, jsBits, kl, tvd } from '../../runtime/drift/stats/divergence.ts';
 import { enough, nMin, psi, psiOf, psiTerms } from '../../runtime/drift/stats/psi.ts';
-import { type SharePair, sampleOf, sharePair, total } from '../../runtime/drift/stats/shares.ts';
+import { type SharePair, sampleOf, sharePair } from '../../runtime/drift/stats/shares.ts';
 import { twoShares } from '../../runtime/drift/stats/two-shares.ts';
 
 const SLACK = 1e-12;
 const bins = fc.integer({ min: 1, max: 12 });
 const tables = bins.chain((K) => {
-  const side = fc.array(fc.integer({ min: 0, max: 500 }), { minLength: K, maxLength: K }).filter((counts) => total(counts) > 0);
+  const side = fc.array(fc.integer({ min: 0, max: 500 }), { minLength: K, maxLength: K }).filter((counts) => sum(counts) > 0);
   return fc.tuple(side, side);
 });
 const fullTables = bins.chain((K) => {
@@ -100,7 +101,7 @@ test('shifting every bin by c moves W1 by c, and stretching the edges stretches 
   const stretch = (edges: readonly number[]): number[] => edges.map((edge) => 3 * edge);
   fc.assert(
     fc.property(fc.array(fc.nat(50), { minLength: 4, maxLength: 4 }), fc.array(fc.nat(50), { minLength: 4, maxLength: 4 }), (c, d) => {
-      fc.pre(total(c) > 0 && total(d) > 0);
+      fc.pre(sum(c) > 0 && sum(d) > 0);
       const plain = w1FromCounts(c, d, lower, upper) ?? Number.NaN;
       expect(w1FromCounts(d, c, lower, upper)).toBeCloseTo(plain, 12);
       expect(w1FromCounts(c, d, stretch(lower), stretch(upper))).toBeCloseTo(3 * plain, 10);
@@ -132,8 +133,8 @@ test('small groups are merged until every expected count is 5, and kept groups s
   fc.assert(
     fc.property(tables, ([c, d]) => {
       const merged = mergeSmall(c, d);
-      const [n, m] = [total(c), total(d)];
-      expect([total(merged.c), total(merged.d)]).toEqual([n, m]);
+      const [n, m] = [sum(c), sum(d)];
+      expect([sum(merged.c), sum(merged.d)]).toEqual([n, m]);
       const expected = merged.c.map((count, k) => ((count + (merged.d[k] ?? 0)) * Math.min(n, m)) / (n + m));
       expect(merged.c.length === 1 || Math.min(...expected) >= 5).toBe(true);
     }),

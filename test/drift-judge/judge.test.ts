@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judge } from '../../runtime/drift/judge.ts';
 import { type History, type JudgeResult, NO_HISTORY, type WindowCounts } from '../../runtime/drift/judge-types.ts';
 import { HOUR } from '../../runtime/drift/windows.ts';
-import { flightsReference, healthy, judgeInput, kilometres, MAY, miles, widened, windowCounts } from './fixture.ts';
+import { flightsReference, healthy, judgeInput, kilometres, lcg, MAY, miles, numeric, widened, windowCounts } from './fixture.ts';
 
 const reference = flightsReference();
 
@@ -83,6 +83,31 @@ test('half of the usual rows fails the volume check and mutes drift of the model
   const [result] = judgeHours(repeat(1, 300, kilometres), null);
   expect(result?.quality.find(({ check }) => check === 'volume')).toMatchObject({ level: 'fail' });
   expect(result?.verdicts.map(({ cause }) => cause)).toEqual(['quality', 'quality']);
+});
+
+/** A score counted over a hold-out that is a tenth of the reference's rows. */
+function withOutput(): typeof reference {
+  const random = lcg(3);
+  const late = {
+    ...numeric(
+      'late',
+      Array.from({ length: reference.rows / 10 }, () => random() ** 2),
+    ),
+    role: 'output' as const,
+  };
+  return { ...reference, features: [...reference.features, late] };
+}
+
+test('an output is held against its own hold-out rows, and rows that the model did not answer are neither drift nor bad data', () => {
+  const scored = withOutput();
+  const answered = (random: () => number): ReturnType<typeof healthy> => ({ ...healthy(random), late: random() < 0.6 ? random() ** 2 : null });
+  const counts = [windowCounts(scored, { start: MAY, seconds: HOUR }, 1500, answered)];
+  const result = judge(judgeInput(scored, MAY, counts, { modelRecords: 700 }));
+  const verdict = result.verdicts.find(({ feature }) => feature === 'late');
+  expect(verdict?.level).toBe('ok');
+  expect(verdict?.n).toBe(counts[0]?.features[2]?.slice(0, -3).reduce((sum, count) => sum + count, 0));
+  expect(verdict?.statistics?.psi).toBeLessThan(0.03);
+  expect(result.quality.filter(({ feature, level }) => feature === 'late' && level !== 'ok')).toEqual([]);
 });
 
 test('judging twice gives the same', () => {

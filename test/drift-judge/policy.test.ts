@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AlarmState, alarmId, isOpen, newAlarm, type Observation, stepDrift, stepQuality } from '../../runtime/drift/policy/alarms.ts';
-import { determinedBy, expected } from '../../runtime/drift/policy/expected.ts';
+import { determinedBy, expected, TAU } from '../../runtime/drift/policy/expected.ts';
 import { levelOf } from '../../runtime/drift/policy/level.ts';
 import { driftKey, foldUpstream, UPSTREAM_KEY } from '../../runtime/drift/policy/upstream.ts';
 import { checkVolume, tailOf } from '../../runtime/drift/quality/volume.ts';
-import { DAY_SLOTS, HOUR_SLOTS, TAU } from '../../runtime/drift/reference.ts';
+import { DAY_SLOTS, HOUR_SLOTS } from '../../runtime/drift/reference.ts';
 import { checkFreshness } from '../../runtime/drift/staleness.ts';
 import { closedWindows, closesAt, DAY, HOUR, lowWatermark, widenings } from '../../runtime/drift/windows.ts';
 import { flightsReference, MAY, numeric } from './fixture.ts';
@@ -156,7 +156,7 @@ describe('what a window is held against', () => {
       { hour: '05wd', day: 'tue', n: 30 },
       { hour: '06wd', day: 'tue', n: 90 },
     ];
-    const { counts, m, slot } = expected(feature, reference.rows, slots, 3 * HOUR);
+    const { counts, m, slot } = expected(feature, slots, 3 * HOUR);
     expect(slot).toBe('05wd+06wd');
     expect(m).toBeCloseTo(1 / (0.25 ** 2 / (2000 + TAU) + 0.75 ** 2 / (2000 + TAU)), 9); // 2,000 rows in each slot
     const share = (name: string, bin: number): number =>

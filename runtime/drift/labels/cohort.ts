@@ -1,6 +1,6 @@
 import { AGES_DAYS } from '../performance/maturity.ts';
 import { CAL_SIZE, calIndex, NO_LABEL, SCORE_BINS } from '../profile/row.ts';
-import { HOUR } from '../windows.ts';
+import { DAY, HOUR } from '../windows.ts';
 
 /** Predictions of one hour of one version with the labels known so far, by label age: from it any figure at any age can be had again. */
 export interface Cohort {
@@ -43,7 +43,7 @@ export function calAtAge(cohort: Cohort, ageDays: number): Float64Array {
 
 /** The published age at which the labels of a model are usually there: the first one that its delay does not exceed. */
 export function ageOfDelay(delaySeconds: number): number {
-  return AGES_DAYS.find((age) => delaySeconds <= age * 86_400) ?? AGES_DAYS.at(-1) ?? 90;
+  return AGES_DAYS.find((age) => delaySeconds <= age * DAY) ?? AGES_DAYS.at(-1) ?? 90;
 }
 
 /**
@@ -52,5 +52,5 @@ export function ageOfDelay(delaySeconds: number): number {
  */
 export function isComplete(cohort: Pick<Cohort, 'hour'>, ageDays: number, through: number): boolean {
   // A label's age counts in whole hours, rounded down: it may be up to an hour more than the age's name.
-  return through >= cohort.hour + HOUR + ageDays * 86_400 + HOUR;
+  return through >= cohort.hour + HOUR + ageDays * DAY + HOUR;
 }

@@ -1,4 +1,5 @@
-import { at, type Outcomes } from './cal.ts';
+import { at, sum } from '../counts.ts';
+import type { Outcomes } from './cal.ts';
 
 /** AUC from counts by score bin: ties inside a bin count half. */
 export interface AucResult {
@@ -16,8 +17,8 @@ export interface AucResult {
  * Null without positives or without negatives: there is no order to measure.
  */
 export function aucOf({ positives, negatives }: Outcomes): AucResult | null {
-  const P = total(positives);
-  const N = total(negatives);
+  const P = sum(positives);
+  const N = sum(negatives);
   if (P <= 0 || N <= 0) return null;
   const above = placementsOfNegatives(positives, P);
   const below = placementsOfPositives(negatives, N);
@@ -53,8 +54,8 @@ function placementsOfNegatives(positives: Float64Array, P: number): Float64Array
 }
 
 function delongSe(auc: number, { positives, negatives }: Outcomes, below: Float64Array, above: Float64Array): number | null {
-  const P = total(positives);
-  const N = total(negatives);
+  const P = sum(positives);
+  const N = sum(negatives);
   if (P < 2 || N < 2) return null;
   let s10 = 0;
   let s01 = 0;
@@ -63,10 +64,4 @@ function delongSe(auc: number, { positives, negatives }: Outcomes, below: Float6
     s01 += at(negatives, bin) * (at(above, bin) - auc) ** 2;
   }
   return Math.sqrt(s10 / (P - 1) / P + s01 / (N - 1) / N);
-}
-
-export function total(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
 }

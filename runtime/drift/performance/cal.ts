@@ -1,3 +1,4 @@
+import { addInto, at } from '../counts.ts';
 import { CAL_SIZE, calIndex, NO_LABEL, SCORE_BINS } from '../profile/row.ts';
 
 /** Label slots of `cal` (20-drift, 3): index = (bin * 2 + class) * 3 + label, label 0 = none yet. */
@@ -50,11 +51,6 @@ export function calTotals(cal: ArrayLike<number>): { readonly predictions: numbe
 /** The sum of tables; an empty list gives an empty table. Tables of a model without a score have length 0 and add nothing. */
 export function addCals(cals: Iterable<ArrayLike<number>>): Float64Array {
   const sum = new Float64Array(CAL_SIZE);
-  for (const cal of cals) for (let index = 0; index < cal.length; index++) sum[index] = at(sum, index) + at(cal, index);
+  for (const cal of cals) addInto(sum, cal);
   return sum;
-}
-
-/** An element that exists by construction. */
-export function at(array: ArrayLike<number>, index: number): number {
-  return array[index] ?? 0;
 }

@@ -1,7 +1,8 @@
+import { at } from '../counts.ts';
 import { calIndex, SCORE_BINS } from '../profile/row.ts';
 import type { ScoreReference } from '../types.ts';
 import { aucOf } from './auc.ts';
-import { at, calTotals, NEGATIVE, outcomesOf, POSITIVE } from './cal.ts';
+import { calTotals, NEGATIVE, outcomesOf, POSITIVE } from './cal.ts';
 
 /** What the labels of some predictions say of the model; each figure null where no label can say it. */
 export interface Realised {

@@ -1,6 +1,6 @@
 import { sha256Of } from '../../canonical-json.ts';
 import type { AlarmStateName } from '../types.ts';
-import { isoOf, type Window } from '../windows.ts';
+import { HOUR, isoOf, type Window } from '../windows.ts';
 
 /** What an alarm is about. `upstream`: many features at once, so the source changed; its members stay mute. */
 export type AlarmKind = 'drift' | 'quality' | 'upstream';
@@ -13,7 +13,7 @@ export const CALM_RUN = 3;
 export const CALM_PSI = 0.05;
 export const EASE_PSI = 0.125;
 /** After an alarm closed, a new warn waits this long; an escalation never does. */
-export const COOL_DOWN_SECONDS = 6 * 3600;
+export const COOL_DOWN_SECONDS = 6 * HOUR;
 
 /** Where an alarm stands after a window. Plain data: it is stored with the window, so that judging it again gives the same. */
 export interface AlarmState {

@@ -1,6 +1,10 @@
-import { TAU } from '../reference/expected.ts';
+import { sum } from '../counts.ts';
 import type { SlotNames } from '../reference/slots.ts';
 import type { FeatureReference } from '../types.ts';
+import { DAY } from '../windows.ts';
+
+/** Rows of the whole reference that a slot's own counts are shrunk towards (20-drift, 2): an hour slot of a small model is mostly noise. */
+export const TAU = 2000;
 
 /** What the reference leads to expect in a window, by fine bin: counts that sum to the nominal size `m`. */
 export interface Expected {
@@ -21,12 +25,13 @@ export type Determined = 'hour' | 'day' | null;
 /**
  * The reference for a window that spans these slots: each slot's counts shrunk to the global shares, mixed by the window's own weights,
  * of nominal size 1 / sum(w^2 / m). A feature that the clock decides is held against its own slots unshrunk: mixed with the
- * whole, the one value that is right would look like drift.
+ * whole, the one value that is right would look like drift. Sizes are the feature's own: an output is counted over the hold-out only.
  * @param shrink false: no feature is shrunk
  */
-export function expected(feature: FeatureReference, rows: number, slots: readonly SlotCount[], seconds: number, shrink = true): Expected {
+export function expected(feature: FeatureReference, slots: readonly SlotCount[], seconds: number, shrink = true): Expected {
+  const rows = sum(feature.counts);
   const determined = determinedBy(feature);
-  const family = determined ?? (seconds >= 86_400 && slots.every(({ day }) => day === slots[0]?.day) ? 'day' : 'hour');
+  const family = determined ?? (seconds >= DAY && slots.every(({ day }) => day === slots[0]?.day) ? 'day' : 'hour');
   const tau = determined === null && shrink ? TAU : 0;
   const weights = slotWeights(slots, family);
   const shares = new Float64Array(feature.counts.length);
@@ -77,10 +82,4 @@ function singleValued(slots: readonly (readonly number[])[]): boolean {
     largest.add(counts.indexOf(top));
   }
   return largest.size > 1;
-}
-
-export function sum(values: ArrayLike<number>): number {
-  let result = 0;
-  for (let index = 0; index < values.length; index++) result += values[index] ?? 0;
-  return result;
 }

@@ -1,4 +1,5 @@
 import { foldGroups, groupLabels, specialBins, unmergeableGroups } from '../bins.ts';
+import { sum } from '../counts.ts';
 import { binsOf } from '../edges.ts';
 import { chiSquareTable, mergeSmall } from '../stats/contingency.ts';
 import { ksBounds, w1FromCounts } from '../stats/cumulative.ts';
@@ -7,6 +8,7 @@ import { enough, type Psi, psi } from '../stats/psi.ts';
 import { type Sample, sharePair, shares } from '../stats/shares.ts';
 import type { DriftVerdict, FeatureReference, NumericReference, Statistics } from '../types.ts';
 import type { Expected } from './expected.ts';
+import { judgedCounts } from './judged-counts.ts';
 
 /** One feature's window against what the reference expects of it. */
 export interface Comparison {
@@ -26,8 +28,9 @@ const NOTHING: Comparison = { n: 0, m: 0, K: 0, enough: false, statistics: null,
 const NAMED_PARTS = 5;
 
 /** All statistics of a verdict, from counts alone (20-drift, 5). Levels read PSI on the ten verdict groups; the rest is for people. */
-export function compare(feature: FeatureReference, counts: Float64Array, reference: Expected): Comparison {
-  const current = sampleByGroup(feature, counts);
+export function compare(feature: FeatureReference, logged: Float64Array, reference: Expected): Comparison {
+  const counts = judgedCounts(feature, logged);
+  const current: Sample = { counts: foldGroups(counts, feature.g10), size: sum(counts) };
   const usual: Sample = { counts: foldGroups(reference.counts, feature.g10), size: reference.m };
   const pair = sharePair(current, usual);
   if (pair === null) return NOTHING;
@@ -47,12 +50,6 @@ export function compare(feature: FeatureReference, counts: Float64Array, referen
     nullShare: (counts[specialBins(feature).null] ?? 0) / n,
   };
   return { n, m, K, enough: enough(n, m, K), statistics, attribution: attribute(feature, groups, change, raw) };
-}
-
-function sampleByGroup(feature: FeatureReference, counts: Float64Array): Sample {
-  let size = 0;
-  for (const count of counts) size += count;
-  return { counts: foldGroups(counts, feature.g10), size };
 }
 
 /** KS bounds and W1 in units of the reference's interquartile range, over finite values. */

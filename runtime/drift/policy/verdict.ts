@@ -62,7 +62,7 @@ function widen(
   const own = input.counts[0];
   if (feature === undefined || own === undefined) throw new Error('a judgement needs a reference feature and a window');
   const attempt = (counts: WindowCounts): ReturnType<typeof widen> => {
-    const usual = expected(feature, input.reference.rows, counts.slots, counts.window.seconds);
+    const usual = expected(feature, counts.slots, counts.window.seconds);
     return { counts, comparison: compare(feature, counts.features[index] ?? new Float64Array(0), usual), slot: usual.slot };
   };
   let best = attempt(own);

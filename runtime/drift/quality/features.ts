@@ -1,6 +1,6 @@
 import type { FieldSpec } from '../../model/types.ts';
 import { outsideBins, specialBins } from '../bins.ts';
-import { sum } from '../policy/expected.ts';
+import { sum } from '../counts.ts';
 import { twoShares } from '../stats/two-shares.ts';
 import type { CategoricalReference, FeatureReference, NumericReference, QualityResult } from '../types.ts';
 import { byMarks, MARKS, MIN_ROWS, percent } from './checks.ts';

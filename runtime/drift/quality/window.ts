@@ -1,6 +1,7 @@
 import type { FieldSpec } from '../../model/types.ts';
 import type { JudgeInput, WindowCounts } from '../judge-types.ts';
 import { expected } from '../policy/expected.ts';
+import { judgedRows } from '../policy/judged-counts.ts';
 import { checkFrozen, type FrozenState } from '../staleness.ts';
 import type { FeatureReference, QualityResult } from '../types.ts';
 import { HOUR } from '../windows.ts';
@@ -24,7 +25,7 @@ export function checkWindow(input: JudgeInput): WindowQuality {
     if (feature.role === 'label') continue;
     results.push(...checkFeature(windowOf(input, own, index, feature)));
     if (feature.role !== 'input' || feature.kind !== 'numeric') continue;
-    const usual = expected(feature, input.reference.rows, own.slots, own.window.seconds).counts;
+    const usual = expected(feature, own.slots, own.window.seconds).counts;
     const sql = input.sql(feature.name, own.window);
     const checked = checkFrozen(feature, own.features[index] ?? [], own.n, usual, input.history.frozen[feature.name], {
       ambient: ambient(input, feature.name),
@@ -52,8 +53,8 @@ function windowOf(input: JudgeInput, own: WindowCounts, index: number, feature: 
     feature,
     field,
     counts: own.features[index] ?? new Float64Array(0),
-    n: own.n,
-    usual: expected(feature, input.reference.rows, own.slots, own.window.seconds, false),
+    n: judgedRows(feature, own.features[index] ?? []),
+    usual: expected(feature, own.slots, own.window.seconds, false),
     ambient: ambient(input, feature.name),
     maxNullShare: input.spec.drift.maxNullShare[feature.name] ?? null,
     sql: input.sql(feature.name, own.window),

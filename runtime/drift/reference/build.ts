@@ -7,6 +7,7 @@ import { identifier, textLiteral } from '../executors/duckdb/literals.ts';
 import { numericSql } from '../executors/duckdb/sql.ts';
 import type { FeatureReference, FeatureRole, Reference, ScoreReference } from '../types.ts';
 import { dtypeOf } from '../values.ts';
+import { HOUR } from '../windows.ts';
 import { draftFeature } from './draft.ts';
 import { foldSlots, volumeOf } from './fold.ts';
 import { conditionOf, type ReferenceOptions, roleOf, rowsOf } from './options.ts';
@@ -72,7 +73,7 @@ async function countRole(
   const query = {
     files: [options.parquet],
     timeColumn: identifier(options.timeColumn),
-    windowSeconds: 3600,
+    windowSeconds: HOUR,
     columns: ({ name }: { readonly name: string }) => identifier(name),
     ...(where === null ? {} : { where }),
   };

@@ -1,9 +1,10 @@
+import { addInto } from '../counts.ts';
 import type { CountedRow } from '../executors/duckdb/count.ts';
 import type { FeatureReference, Reference } from '../types.ts';
+import { HOUR } from '../windows.ts';
 import type { SlotNames } from './slots.ts';
 
 type Clock = (epochSeconds: number) => SlotNames;
-const HOUR = 3600;
 
 /** Counts by hour of feature `index` as a total and by slot. */
 export function foldSlots(hours: readonly CountedRow[], index: number, bins: number, clock: Clock): Pick<FeatureReference, 'counts' | 'slots'> {
@@ -42,8 +43,4 @@ function meanAndVariance(rows: readonly number[]): { readonly mean: number; read
   const mean = rows.reduce((sum, n) => sum + n, 0) / rows.length;
   const squares = rows.reduce((sum, n) => sum + (n - mean) ** 2, 0);
   return { mean, variance: rows.length > 1 ? squares / (rows.length - 1) : 0 };
-}
-
-function addInto(into: Float64Array, counts: Float64Array): void {
-  for (let bin = 0; bin < into.length; bin++) into[bin] = (into[bin] ?? 0) + (counts[bin] ?? 0);
 }

@@ -1,5 +1,7 @@
 import { foldGroups, groupLabels } from '../bins.ts';
+import { sum } from '../counts.ts';
 import { expected, type SlotCount } from '../policy/expected.ts';
+import { judgedCounts } from '../policy/judged-counts.ts';
 import { psi } from '../stats/psi.ts';
 import { sharePair } from '../stats/shares.ts';
 import type { FeatureReference } from '../types.ts';
@@ -20,12 +22,12 @@ export interface UsedCounts {
 }
 
 /** The bars of a chart: twenty cells and specials of a numeric feature, the verdict groups of a categorical one; empty bars are left out. */
-export function barsOf(feature: FeatureReference, rows: number, used: UsedCounts): readonly Bar[] {
+export function barsOf(feature: FeatureReference, used: UsedCounts): readonly Bar[] {
   const groups = feature.kind === 'numeric' ? feature.g20 : feature.g10;
-  const usual = expected(feature, rows, used.slots, used.seconds);
-  const current = foldGroups(used.counts, groups);
+  const usual = expected(feature, used.slots, used.seconds);
+  const current = foldGroups(judgedCounts(feature, used.counts), groups);
   const reference = foldGroups(usual.counts, groups);
-  const n = current.reduce((sum, count) => sum + count, 0);
+  const n = sum(current);
   const pair = sharePair({ counts: current, size: n }, { counts: reference, size: usual.m });
   if (pair === null) return [];
   const change = psi(pair);

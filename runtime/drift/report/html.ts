@@ -54,7 +54,7 @@ function words({ feature, level, alarm, verdict, record }: FeatureLine): string 
 function featureSection(data: ReportData, line: FeatureLine): string {
   const { feature, level, verdict, record } = line;
   const used = record.used[feature.name];
-  const bars = used === undefined ? [] : barsOf(feature, data.reference.rows, used);
+  const bars = used === undefined ? [] : barsOf(feature, used);
   const table = bars.map(({ bin, reference, current, share }) => cells(bin, share3(reference), share3(current), share3(share)));
   const judged = `${verdict.window.start}, judged on ${verdict.used.seconds / 3600} h: n ${thousands(verdict.n)}, m ${thousands(verdict.m)}, K ${verdict.K}, slot ${verdict.slot}`;
   return `<section id="${escapeHtml(feature.name)}"><h2><span class="level ${level}">${level}</span> ${escapeHtml(feature.name)}</h2>

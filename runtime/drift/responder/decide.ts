@@ -1,6 +1,7 @@
 import type { Evaluation } from '../evaluate.ts';
 import { type AlarmKind, type AlarmTransition, isOpen } from '../policy/alarms.ts';
 import type { AlarmStateName } from '../types.ts';
+import { HOUR } from '../windows.ts';
 
 /** What the responder has done about one alarm: `alarms/<id>.json`. Written after each act, read before the next decision. */
 export interface AlarmRecord {
@@ -45,7 +46,7 @@ export type Action =
   | { readonly kind: 'rollback'; readonly name: string; readonly action: string; readonly text: string };
 
 /** A rollout this recent is the first suspect when harm appears. */
-export const FRESH_ROLLOUT_SECONDS = 24 * 3600;
+export const FRESH_ROLLOUT_SECONDS = 24 * HOUR;
 
 /**
  * What to do about an alarm as it stands: 20-drift, 12, without retraining. Notifies once per state, evaluates harm, and acts only on a

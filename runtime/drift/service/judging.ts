@@ -1,4 +1,5 @@
 import type { ModelSpec } from '../../model/types.ts';
+import { addInto } from '../counts.ts';
 import { verdictSql } from '../executors/duckdb/count.ts';
 import { identifier, textLiteral } from '../executors/duckdb/literals.ts';
 import { judge } from '../judge.ts';
@@ -7,7 +8,7 @@ import { hourFolder, type Lake } from '../lake/layout.ts';
 import { CAL_SIZE } from '../profile/row.ts';
 import type { ProfileStore } from '../store/port.ts';
 import type { Coverage, ProfileRow } from '../types.ts';
-import { HOUR, type Window, widenings } from '../windows.ts';
+import { DAY, HOUR, type Window, widenings } from '../windows.ts';
 import type { Cohorts } from './cohorts.ts';
 import type { Hours } from './hours.ts';
 import { isWindowRecord, recordPath, type WindowRecord, windowRecord } from './records.ts';
@@ -83,7 +84,7 @@ export function countsOf(hours: Hours, { spec, version, known }: Pick<WindowTask
     for (const row of hours.rows(hour).filter((one) => isOwn(one, spec, version, known.id))) {
       n += row.n;
       late += row.late;
-      for (const [index, counts] of row.features.entries()) addInto(features[index], counts);
+      for (const [index, counts] of features.entries()) addInto(counts, row.features[index] ?? []);
       addInto(cal, row.cal);
       if (row.n > 0) slots.push({ ...known.clock(hour), n: row.n });
     }
@@ -95,13 +96,8 @@ function isOwn(row: ProfileRow, spec: ModelSpec, version: string, reference: str
   return row.tenant === spec.tenant && row.model === spec.name && row.version === version && row.arm === 'stable' && row.reference === reference;
 }
 
-function addInto(sum: Float64Array | undefined, counts: Float64Array): void {
-  if (sum === undefined) return;
-  for (let index = 0; index < sum.length; index++) sum[index] = (sum[index] ?? 0) + (counts[index] ?? 0);
-}
-
 /** Longer than any window: one row of counts for a span that is not aligned to its own length. */
-const CENTURY = 100 * 365 * 86_400;
+const CENTURY = 100 * 365 * DAY;
 
 function sqlOf(lake: Lake, { spec, version, known }: WindowTask, counts: readonly WindowCounts[], name: string, window: Window): string {
   const feature = known.reference.features.find((one) => one.name === name);

@@ -67,7 +67,7 @@ export function verdictDetail(record: WindowRecord, feature: string, reference: 
   if (verdict === undefined || shape === undefined || used === undefined) return null;
   const { statistics, level, n, m, cause, sql } = verdict;
   const text = level === 'insufficient' ? `not judged: ${CAUSES[cause ?? ''] ?? cause ?? ''}` : driftWords(feature, level, startOf(record), verdict);
-  const bars = barsOf(shape, reference.rows, used);
+  const bars = barsOf(shape, used);
   return { feature, level, text, n, m, psiCorrected: statistics?.psiCorrected ?? null, ci: statistics?.ci ?? null, bars, sql };
 }
 

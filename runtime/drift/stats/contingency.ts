@@ -1,5 +1,5 @@
+import { sum } from '../counts.ts';
 import { chiSquareUpper } from './dist.ts';
-import { total } from './shares.ts';
 
 export interface TableTest {
   readonly statistic: number;
@@ -33,7 +33,7 @@ export function gFit(sample: ArrayLike<number>, reference: ArrayLike<number>): T
 type Term = (observed: number, expected: number) => number;
 
 function tableTest(c: ArrayLike<number>, d: ArrayLike<number>, term: Term): TableTest | null {
-  const [n, m] = [total(c), total(d)];
+  const [n, m] = [sum(c), sum(d)];
   if (n <= 0 || m <= 0) return null;
   let [statistic, groups] = [0, 0];
   for (let k = 0; k < Math.max(c.length, d.length); k++) {
@@ -47,7 +47,7 @@ function tableTest(c: ArrayLike<number>, d: ArrayLike<number>, term: Term): Tabl
 }
 
 function fitTest(sample: ArrayLike<number>, reference: ArrayLike<number>, term: Term): TableTest {
-  const scale = total(sample) / total(reference);
+  const scale = sum(sample) / sum(reference);
   let statistic = 0;
   for (let k = 0; k < reference.length; k++) statistic += term(sample[k] ?? 0, (reference[k] ?? 0) * scale);
   return { statistic, df: reference.length - 1, p: chiSquareUpper(statistic, reference.length - 1) };
@@ -63,7 +63,7 @@ export interface Merged {
  * chi-square limit needs it. Groups in `kept` (`unseen`, `null`, `nan`, `type_error`) are never merged: they are what a reader looks for.
  */
 export function mergeSmall(c: ArrayLike<number>, d: ArrayLike<number>, kept: ReadonlySet<number> = new Set()): Merged {
-  const [n, m] = [total(c), total(d)];
+  const [n, m] = [sum(c), sum(d)];
   const least = Math.min(n, m) / (n + m); // a group's smaller expected count is its column total times this
   const open: { c: number; d: number }[] = [];
   const fixed: { c: number; d: number }[] = [];

@@ -1,4 +1,4 @@
-import { total } from './shares.ts';
+import { sum } from '../counts.ts';
 
 /** Bounds of the two-sample Kolmogorov-Smirnov distance that counts allow; both are reached by some data. */
 export interface KsBounds {
@@ -11,7 +11,7 @@ export interface KsBounds {
  * (`point[k]` false) one may rise before the other falls. Null when a side is empty.
  */
 export function ksBounds(c: ArrayLike<number>, d: ArrayLike<number>, point: ArrayLike<boolean>): KsBounds | null {
-  const [n, m] = [total(c), total(d)];
+  const [n, m] = [sum(c), sum(d)];
   if (n <= 0 || m <= 0) return null;
   let [low, high, cum, ref] = [0, 0, 0, 0];
   for (let k = 0; k < c.length; k++) {
@@ -30,19 +30,19 @@ export function ksBounds(c: ArrayLike<number>, d: ArrayLike<number>, point: Arra
  * single value has width 0. Bins that are not finite must be left out by the caller. Null when a side is empty.
  */
 export function w1FromCounts(c: ArrayLike<number>, d: ArrayLike<number>, lower: ArrayLike<number>, upper: ArrayLike<number>): number | null {
-  const [n, m] = [total(c), total(d)];
+  const [n, m] = [sum(c), sum(d)];
   if (n <= 0 || m <= 0) return null;
-  let [sum, before, cum, ref] = [0, 0, 0, 0];
+  let [distance, before, cum, ref] = [0, 0, 0, 0];
   for (let k = 0; k < c.length; k++) {
     const gap = (lower[k] ?? 0) - (upper[k - 1] ?? lower[k] ?? 0); // where bins leave room between them, F - G stands still
-    sum += gap * Math.abs(before);
+    distance += gap * Math.abs(before);
     cum += c[k] ?? 0;
     ref += d[k] ?? 0;
     const after = cum / n - ref / m;
-    sum += ((upper[k] ?? 0) - (lower[k] ?? 0)) * meanAbsolute(before, after);
+    distance += ((upper[k] ?? 0) - (lower[k] ?? 0)) * meanAbsolute(before, after);
     before = after;
   }
-  return sum;
+  return distance;
 }
 
 /** Mean of |x| while x runs in a straight line from a to b. */

@@ -1,3 +1,5 @@
+import { sum } from '../counts.ts';
+
 /** Shares of two samples over the same groups: raw for distances, smoothed for PSI and KL (20-drift, 5). */
 
 /**
@@ -28,14 +30,8 @@ export interface SharePair {
   readonly K: number;
 }
 
-export function total(counts: ArrayLike<number>): number {
-  let sum = 0;
-  for (let k = 0; k < counts.length; k++) sum += counts[k] ?? 0;
-  return sum;
-}
-
 export function sampleOf(counts: ArrayLike<number>): Sample {
-  return { counts, size: total(counts) };
+  return { counts, size: sum(counts) };
 }
 
 /** Groups that hold something on either side: an empty one says nothing, and would count as a degree of freedom. */
