@@ -42,7 +42,14 @@ export interface Collector {
   /** Flushes everything: before a stop. */
   flush(): Promise<void>;
   watermarks(): readonly Watermark[];
-  totals(): PartitionTotals & { readonly lag: number; readonly unflushedBytes: number };
+  totals(): CollectorTotals;
+}
+
+/** Over all partitions, since the process began; `lag` and `unflushedBytes` are of now. */
+export interface CollectorTotals extends Readonly<PartitionTotals> {
+  /** Records of the log that are not read yet. */
+  readonly lag: number;
+  readonly unflushedBytes: number;
 }
 
 const DEFAULTS: CollectorLimits = {
@@ -120,7 +127,7 @@ function unflushedBytes(partitions: ReadonlyMap<string, PartitionCollector>): nu
   return bytes;
 }
 
-function sumTotals(partitions: ReadonlyMap<string, PartitionCollector>): ReturnType<Collector['totals']> {
+function sumTotals(partitions: ReadonlyMap<string, PartitionCollector>): CollectorTotals {
   const sum = { records: 0, late: 0, decodeErrors: 0, unreferenced: 0, flushes: 0, lost: 0, lag: 0, unflushedBytes: unflushedBytes(partitions) };
   for (const { totals, lag } of partitions.values()) {
     sum.records += totals.records;

@@ -1,4 +1,5 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { CollectorTotals } from './collector.ts';
 import { startOf } from './service/records.ts';
 import type { ModelStatusNow } from './service.ts';
 import { HOUR } from './windows.ts';
@@ -13,7 +14,7 @@ const QUALITY = { ok: 0, warn: 1, fail: 2 } as const;
 /** Shows what the last verdicts said: names and labels of 20-drift, 13. A series goes when its version no longer serves. */
 export interface DriftMetrics {
   /** Replaces all series by these. */
-  show(models: readonly ModelStatusNow[]): void;
+  show(models: readonly ModelStatusNow[], collector: CollectorTotals): void;
 }
 
 const OF_MODEL = ['tenant', 'model', 'version'] as const;
@@ -41,11 +42,37 @@ export function driftMetrics(registry: Registry): DriftMetrics {
     observed: gauge('weir_dq_observed', 'What the check measured', ['check', 'feature']),
     staleness: gauge('weir_staleness_seconds', 'Event time since the last event', ['what']),
   };
+  const showTotals = collectorMetrics(registry);
   return {
-    show(models) {
+    show(models, collector) {
       for (const family of gauges.values()) family.reset();
       for (const model of models) showModel(families, model);
+      showTotals(collector);
     },
+  };
+}
+
+/** The collector's own counts: one collector reads all models. */
+function collectorMetrics(registry: Registry): (totals: CollectorTotals) => void {
+  const counter = (name: string, help: string): Counter => new Counter({ name: `weir_collector_${name}_total`, help, registers: [registry] });
+  const gauge = (name: string, help: string): Gauge => new Gauge({ name: `weir_collector_${name}`, help, registers: [registry] });
+  const counters = [
+    ['records', counter('records', 'Prediction records counted')],
+    ['late', counter('late_records', 'Records counted after their hour had closed')],
+    ['decodeErrors', counter('decode_errors', 'Records that are no prediction events')],
+    ['unreferenced', counter('unreferenced', 'Records of versions without a reference')],
+    ['lost', counter('lost_records', 'Records that retention removed before they were counted')],
+    ['flushes', counter('flushes', 'Profiles written')],
+  ] as const;
+  const lag = gauge('lag_records', 'Records of the log that are not counted yet');
+  const bytes = gauge('unflushed_bytes', 'Bytes of counts that are not written yet');
+  return (totals) => {
+    for (const [name, metric] of counters) {
+      metric.reset();
+      metric.inc(totals[name]);
+    }
+    lag.set(totals.lag);
+    bytes.set(totals.unflushedBytes);
   };
 }
 

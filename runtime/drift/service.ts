@@ -1,5 +1,6 @@
 import type { DriftView, VerdictDetail } from '../local/view.ts';
 import type { ModelSpec } from '../model/types.ts';
+import type { CollectorTotals } from './collector.ts';
 import { readLabelState, runLabelJob, type ScoredVersion } from './labels/job.ts';
 import { clearScratch } from './lake/write.ts';
 import { alarmId, isOpen } from './policy/alarms.ts';
@@ -31,6 +32,8 @@ export interface DriftService {
   counted(): Promise<Profile>;
   /** The newest state of a model, for metrics. */
   status(model: string): ModelStatusNow | null;
+  /** What the collector has done since this process began. */
+  collector(): CollectorTotals;
   /** Flushes what is counted: before a stop. Not needed before a kill. */
   flush(): Promise<void>;
 }
@@ -43,7 +46,6 @@ export interface ModelStatusNow {
   readonly alarms: readonly AlarmRecord[];
   readonly realised: readonly Performance[];
   readonly freshness: QualityResult | null;
-  readonly collector: ReturnType<Collecting['totals']>;
 }
 
 const LABEL_EVERY = 6 * HOUR;
@@ -221,7 +223,7 @@ class Service implements DriftService {
     const from = model.shown[0] === undefined ? 0 : Date.parse(model.shown[0].window.start) / 1000;
     const realised = score === null || delay === undefined ? [] : this.#cohorts.realised(`${tenant}/${name}/${version}`, delay, from, score);
     const alarms = this.#responding.alarms().filter((alarm) => alarm.tenant === tenant && alarm.model === name);
-    return { tenant, model: name, version, latest, alarms, realised, freshness: model.freshness, collector: this.#collecting.totals() };
+    return { tenant, model: name, version, latest, alarms, realised, freshness: model.freshness };
   }
 
   async detail(key: string, feature: string, window: number): Promise<VerdictDetail | null> {
@@ -244,6 +246,10 @@ class Service implements DriftService {
 
   counted(): Promise<Profile> {
     return this.#hours.counted();
+  }
+
+  collector(): CollectorTotals {
+    return this.#collecting.totals();
   }
 
   async flush(): Promise<void> {

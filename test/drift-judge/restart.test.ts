@@ -78,12 +78,13 @@ test('the gauges say what the last verdicts said', async () => {
   const registry = new Registry();
   const metrics = driftMetrics(registry);
   const status = service.status('flights/eta');
-  metrics.show(status === null ? [] : [status]);
+  metrics.show(status === null ? [] : [status], service.collector());
   const text = await registry.metrics();
   expect(text).toMatch(/weir_drift_level\{tenant="flights",model="eta",version="7",feature="distance",kind="drift"\} 2/);
   expect(text).toContain('weir_drift_window_records{tenant="flights",model="eta",version="7",feature="distance"} 650');
   expect(text).toContain('weir_perf_estimated_ratio');
   expect(text).toContain('weir_dq_level');
-  metrics.show([]);
+  expect(text).toContain('weir_collector_records_total 1950');
+  metrics.show([], service.collector());
   expect(await registry.metrics()).not.toContain('feature="distance"');
 });

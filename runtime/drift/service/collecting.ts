@@ -1,4 +1,4 @@
-import { COLLECTOR_GROUP, type Collector, createCollector } from '../collector.ts';
+import { COLLECTOR_GROUP, type Collector, type CollectorTotals, createCollector } from '../collector.ts';
 import { lowWatermark } from '../windows.ts';
 import type { Hours } from './hours.ts';
 import type { DriftServiceOptions } from './options.ts';
@@ -63,7 +63,7 @@ export class Collecting {
     return this.#collector.watermarks();
   }
 
-  totals(): ReturnType<Collector['totals']> {
+  totals(): CollectorTotals {
     return this.#collector.totals();
   }
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { Registry } from 'prom-client';
+import { driftMetrics } from '../../drift/metrics.ts';
 import { decodeReference } from '../../drift/reference/codec.ts';
 import { createDriftService, type DriftService } from '../../drift/service.ts';
 import { filesProfileStore } from '../../drift/store/files.ts';
@@ -26,6 +28,9 @@ let clock: { readonly event: number | null; readonly wall: number } = { event: n
 let closing = false;
 const service = Promise.withResolvers<DriftService>();
 
+const metrics = new Registry(); // without Node's own figures: the platform's registry has them
+const shown = driftMetrics(metrics);
+
 const rpc = createRpc(
   parentPort,
   {
@@ -36,7 +41,14 @@ const rpc = createRpc(
       specs = next;
     },
     detail: async (model: string, feature: string, window: number) => (await service.promise).detail(model, feature, window),
-    metrics: async () => '',
+    metrics: async () => {
+      const running = await service.promise;
+      shown.show(
+        specs.flatMap((spec) => running.status(keyOf(spec)) ?? []),
+        running.collector(),
+      );
+      return metrics.metrics();
+    },
     close: () => {
       closing = true;
     },
