@@ -1,4 +1,4 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { ArgsError, messageOf } from '../../errors.ts';
 import type { FieldSpec, ModelSpec } from '../../model/types.ts';
 import type { Row } from './transform.ts';
@@ -23,7 +23,7 @@ const HOUR_MS = 3_600_000;
 
 /** Opens a Parquet file for replay. ArgsError names the column that the model needs and the file lacks. */
 export async function openSource(file: string, timeColumn: string, model: ModelSpec): Promise<ReplaySource> {
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '128MB', threads: '1' });
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '128MB', threads: '1', enable_external_file_cache: 'false' });
   const connection = await instance.connect();
   const path = file.replaceAll("'", "''");
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet('${path}')`).catch((error: unknown) => {
@@ -49,12 +49,16 @@ export async function openSource(file: string, timeColumn: string, model: ModelS
     for (let start = time; start <= (last ?? 0); start += CHUNK_HOURS * HOUR_MS) {
       const until = start + CHUNK_HOURS * HOUR_MS;
       const where = `WHERE CAST(${quoted(timeColumn)} AS TIMESTAMP) >= epoch_ms(${start}) AND CAST(${quoted(timeColumn)} AS TIMESTAMP) < epoch_ms(${until})`;
-      const reader = await connection.runAndReadAll(`${select} ${where} ORDER BY 1`);
-      for (const row of reader.getRows()) {
-        const features = Object.fromEntries(model.inputs.map((input, at) => [input.name, plain(row[at + 2])]));
-        yield { time: Number(row[0]), label: plain(row[1]), features };
+      const result = await connection.run(`${select} ${where} ORDER BY 1`);
+      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        for (let at = 0; at < chunk.rowCount; at += 1) yield sourceRow(chunk.getRowValues(at));
       }
     }
+  }
+  /** Made as it is sent, not hours of them at once: what lives for a moment costs the heap nothing. */
+  function sourceRow([at, truth, ...values]: readonly DuckDBValue[]): SourceRow {
+    const features = Object.fromEntries(model.inputs.map((input, index) => [input.name, plain(values[index])]));
+    return { time: Number(at), label: plain(truth), features };
   }
   return {
     from: rows,
