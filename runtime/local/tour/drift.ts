@@ -23,9 +23,18 @@ export async function watching(tour: TourContext): Promise<void> {
   noneFailed(tour, before, 'by version 1');
 }
 
+/** Rows of an hour whose figures are worth a line. */
+const ENOUGH = 200;
+
 async function performance(tour: TourContext, kind: 'estimated' | 'realised', seconds: number): Promise<void> {
   const { found, drift } = await tour.seen(`${kind} AUC`, seconds, (model) => {
-    const one = model.drift?.performance.findLast((entry) => entry.kind === kind && entry.auc !== null && (kind === 'estimated' || entry.mature));
+    const judged = new Set(
+      model.drift?.features.flatMap(({ cells }) => cells.flatMap((cell, at) => ((cell?.n ?? 0) >= ENOUGH ? [model.drift?.windows[at]] : []))),
+    );
+    const one = model.drift?.performance.findLast(
+      (entry) =>
+        entry.kind === kind && entry.auc !== null && judged.has(entry.at) && (kind === 'estimated' || (entry.mature && entry.labelled >= ENOUGH)),
+    );
     return one !== undefined && model.drift !== null && { found: one, drift: model.drift };
   });
   const hour = new Date(found.at).toISOString().slice(0, 16);
