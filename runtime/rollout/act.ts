@@ -27,7 +27,6 @@ export async function act(
 ): Promise<void> {
   const key = keyOf(object.spec);
   const running = object.status?.attempt ?? null;
-  const attempt = attemptOf(object, decision);
   switch (decision.kind) {
     case 'WriteStatus':
     case 'WriteIntent':
@@ -55,7 +54,12 @@ export async function act(
       await ports.objects.answerAction(decision.name, { result: decision.result, message: decision.message, at });
       break;
   }
-  if (attempt !== null) ports.bundles.record(key, attempt, { at, decision: briefly(decision), world });
+}
+
+/** Adds a decision that was carried out to the attempt's record. Throws what the file throws, which is no reason to decide otherwise. */
+export function record({ bundles }: RolloutPorts, object: ModelObject, world: World, decision: Decision, at: string): void {
+  const attempt = attemptOf(object, decision);
+  if (attempt !== null) bundles.record(keyOf(object.spec), attempt, { at, decision: briefly(decision), world });
 }
 
 function attemptOf(object: ModelObject, decision: Decision): string | null {

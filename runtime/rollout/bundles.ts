@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import { readIfThere, writeWhole } from '../files.ts';
 import type { ModelKey } from '../model/types.ts';
+import { bundlePath } from './bundle-path.ts';
 import { traceOf } from './bundle-trace.ts';
 import type { Bundles } from './ports.ts';
 
@@ -23,7 +24,7 @@ export function createBundles(options: BundlesOptions): Bundles {
   const { directory, now, deadlineMs = 60_000, recordBytes = 8 << 20 } = options;
   const running = new Map<string, 'running' | 'failed'>();
   const full = new Set<string>();
-  const fileOf = (model: ModelKey, attempt: string, name: string): string => join(directory, pathOf(model, attempt, name));
+  const fileOf = (model: ModelKey, attempt: string, name: string): string => join(directory, bundlePath(model, attempt, name));
   return {
     start(model, attempt, facts) {
       const file = fileOf(model, attempt, 'bundle.json');
@@ -40,7 +41,7 @@ export function createBundles(options: BundlesOptions): Bundles {
       write().catch(() => running.set(file, 'failed')); // the attempt goes on and says so
     },
     state(model, attempt) {
-      const path = pathOf(model, attempt, 'bundle.json');
+      const path = bundlePath(model, attempt, 'bundle.json');
       const file = join(directory, path);
       const state = running.get(file) ?? (existsSync(file) ? 'done' : 'none');
       return { state, path: state === 'done' ? path : null };
@@ -51,12 +52,6 @@ export function createBundles(options: BundlesOptions): Bundles {
       if (!appendBounded(file, line, recordBytes)) full.add(file);
     },
   };
-}
-
-/** Below the state folder; also what the status and the locks name. */
-export function pathOf(model: ModelKey, attempt: string, name: string): string {
-  const [tenant = ''] = model.split('/');
-  return `bundles/${tenant}/${attempt}/${name}`;
 }
 
 async function collect(

@@ -2,7 +2,7 @@ import { messageOf } from '../errors.ts';
 import { bucketOf, type Hash64 } from '../model/hash.ts';
 import { keyOf, type ModelKey } from '../model/types.ts';
 import { Conflict, type ModelObject } from '../objects/port.ts';
-import { act, type RolloutPorts } from './act.ts';
+import { act, type RolloutPorts, record } from './act.ts';
 import { decide } from './decide/decide.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { EpochStore } from './ports.ts';
@@ -105,11 +105,12 @@ async function rounds(key: ModelKey, { start, firstTick, outbox, report }: Tick,
     if (object === null) return true;
     if (firstTick && round === 0) outbox.catchUp(object);
     const at = now();
+    const time = new Date(at).toISOString();
     const world = await readWorld(ports, object, { epoch, start, moved, routeFailed, firstTick, now: at });
     const decision = decide(world, at);
     if (decision.kind === 'Wait') return !routeFailed;
     try {
-      await act(ports, object, world, decision, new Date(at).toISOString());
+      await act(ports, object, world, decision, time);
     } catch (error) {
       // A gateway that refuses must not blind the guards: reported, and tried again at the next tick.
       if (decision.kind !== 'WriteRoute') throw error;
@@ -117,9 +118,19 @@ async function rounds(key: ModelKey, { start, firstTick, outbox, report }: Tick,
       report(error);
     }
     if ('status' in decision) outbox.add(object, decision.status);
+    attempted(report, () => record(ports, object, world, decision, time));
     moved ||= isForward(object, decision);
   }
   return !routeFailed;
+}
+
+/** The decision record serves people later: a disk that refuses it is reported, and holds up neither traffic nor what people are told. */
+function attempted(report: (error: unknown) => void, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    report(error);
+  }
 }
 
 /** A tick makes one forward move at most. */

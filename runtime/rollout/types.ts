@@ -58,6 +58,8 @@ export interface StepState {
   readonly heldSince: string | null;
   /** Candidate requests counted in this step. */
   readonly samples: number;
+  /** Epoch of the controller that began the step anew after an outage: each one does so once. */
+  readonly resumedBy?: number;
 }
 
 export interface Outcome {

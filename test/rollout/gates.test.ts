@@ -131,6 +131,16 @@ test('an error of the copy is tried again, four times at most', async () => {
   expect(calls).toBe(-1e9 + 4);
 });
 
+test('a registry that fails once is asked again', async () => {
+  writeFileSync(join(directory, 'schema.json'), JSON.stringify(GOOD_SCHEMA));
+  let calls = 0;
+  const fetch = () => (++calls === 1 ? Promise.reject(new Error('too many open files')) : Promise.resolve(directory));
+  const seen = await results('static', { fetch });
+  expect(seen.Manifest).toMatch(/^passed/);
+  expect(seen.SchemaCompat).toMatch(/^passed/);
+  expect(calls).toBe(2);
+});
+
 test('NaN is near nothing', () => {
   expect(mismatch(Number.NaN, 0.5, 1)).not.toBeNull();
   expect(mismatch(undefined, 0.5, 1)).not.toBeNull();

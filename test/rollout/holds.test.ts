@@ -182,6 +182,18 @@ test('a candidate that stays away past the deadline fails without a lock', async
   expect(sim.status?.locks).toEqual([]);
 });
 
+test('time spent held is no delay of a candidate that loads', async () => {
+  const sim = await stableAtOne();
+  sim.loadMs = 1e9;
+  sim.apply('2');
+  await sim.until(() => sim.phase() === 'Provisioning');
+  sim.apply('2', { suspend: true });
+  await sim.run(90);
+  expect(sim.phase()).toBe('Provisioning');
+  sim.apply('2');
+  await sim.until(() => sim.phase() === 'Failed', 90);
+});
+
 test('what happens while stable has no ready copy speaks for nobody', async () => {
   const sim = await steppingAtTwo({ steps: [weightStep(50, { minSamples: 1e6 })] });
   sim.loadMs = 10_000;

@@ -77,6 +77,20 @@ test('time that the platform was down is neither deadline nor dwell', async () =
   expect(sim.said().filter((line) => line.startsWith('Resumed'))).toHaveLength(2);
 });
 
+test('a second outage within seconds of the first is no dwell either', async () => {
+  const plan = { steps: [weightStep(25), weightStep(50, { minDwellSeconds: 20 })] };
+  const sim = await stableAtOne(plan);
+  sim.apply('2', plan);
+  await sim.until(() => sim.status?.attempt?.step.index === 1);
+  sim.restart();
+  await sim.run(1);
+  sim.restart();
+  sim.now += 3_000;
+  const started = sim.now;
+  await sim.until(() => sim.phase() === 'Baking');
+  expect(sim.now - started).toBeGreaterThanOrEqual(20_000);
+});
+
 type Event =
   | { readonly kind: 'run'; readonly seconds: number }
   | { readonly kind: 'apply'; readonly version: string }

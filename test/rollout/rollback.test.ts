@@ -194,6 +194,17 @@ test('the new version that dies while it bakes is left for the warm champion', a
   await sim.until(() => sim.phase() === 'Failed');
 });
 
+test('a disk that refuses the decision record holds up no rollback and no notice', async () => {
+  const sim = await steppingAtTwo();
+  sim.recordFails = true;
+  sim.traffic.errors = { '2': 0.5 };
+  await sim.until(() => sim.phase() === 'Locked');
+  expect(sim.weight('1')).toBe(10_000);
+  expect(sim.notices.filter(({ kind }) => kind === 'RolledBack')).toHaveLength(1);
+  expect(sim.tags['2']).toMatchObject({ locked: 'true' });
+  expect(new Set(sim.errors)).toEqual(new Set(['no space for the decision record']));
+});
+
 test('a rollback without any metrics goes by time', async () => {
   const sim = await steppingAtTwo();
   sim.silent = true;

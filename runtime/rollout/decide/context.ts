@@ -52,9 +52,13 @@ export function stepAt({ world }: Context, attempt: Attempt): Step | null {
 /** Seconds since the step's weights were seen on the gateway, less what was spent Held. Negative infinity while they are not. */
 export function dwellSeconds({ status, now }: Context, attempt: Attempt): number {
   if (status.observed === null) return -Infinity;
-  const { enteredAt, heldSeconds, heldSince } = attempt.step;
-  const held = heldSeconds + (heldSince === null ? 0 : (now - Date.parse(heldSince)) / 1000);
-  return (now - Math.max(Date.parse(enteredAt), Date.parse(status.observed.verifiedAt))) / 1000 - held;
+  const since = Math.max(Date.parse(attempt.step.enteredAt), Date.parse(status.observed.verifiedAt));
+  return (now - since) / 1000 - heldSeconds(attempt, now);
+}
+
+/** Seconds that this step has spent Held, up to now: neither dwell nor deadline. */
+export function heldSeconds({ step }: Attempt, now: number): number {
+  return step.heldSeconds + (step.heldSince === null ? 0 : secondsSince(now, step.heldSince));
 }
 
 export function wait(reason: string, message: string): Decision {

@@ -4,7 +4,7 @@ import type { Attempt, Decision, Outcome } from '../types.ts';
 import { answering, done, isStale, nextAction, refused, stale } from './action-queue.ts';
 import { counted } from './analysis.ts';
 import { conditionOf, moved, withCondition, writeIntent } from './changes.ts';
-import { type Context, type Decider, FORWARD, isReady, secondsSince } from './context.ts';
+import { type Context, type Decider, FORWARD, heldSeconds, isReady, secondsSince } from './context.ts';
 import { decisive } from './hold.ts';
 import { withIntent } from './intent.ts';
 import { leave } from './leave.ts';
@@ -76,7 +76,7 @@ function deadline(context: Context, attempt: Attempt): Outcome | null {
   if (world.firstTick || attempt.pausedAt !== null || isReady(context, attempt.candidate)) return null;
   const pod = world.pods.find(({ slot }) => slot === attempt.candidate.slot);
   const available = conditionOf(status, 'CandidateAvailable');
-  const provisioned = status.phase === 'Provisioning' ? secondsSince(now, attempt.phaseEnteredAt) - attempt.step.heldSeconds : 0;
+  const provisioned = status.phase === 'Provisioning' ? secondsSince(now, attempt.phaseEnteredAt) - heldSeconds(attempt, now) : 0;
   const lost = status.phase !== 'Provisioning' && available?.status === false ? secondsSince(now, available.since) : 0;
   if (Math.max(provisioned, lost) < limit) return null;
   const message = `version ${attempt.candidate.version} was not ready within ${limit} s${pod?.message ? `: ${pod.message}` : ''}`;

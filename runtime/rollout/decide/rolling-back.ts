@@ -1,4 +1,6 @@
 import type { Lock } from '../../model/status.ts';
+import { keyOf } from '../../model/types.ts';
+import { bundlePath } from '../bundle-path.ts';
 import type { Attempt, Decision, ModelStatus, Outcome } from '../types.ts';
 import { moved, withCondition, writeStatus } from './changes.ts';
 import { type Context, type Decider, secondsSince, wait } from './context.ts';
@@ -23,8 +25,7 @@ function finish(context: Context, attempt: Attempt, outcome: Outcome): Decision 
   const { status, world, at } = context;
   const locked = outcome.to === 'Locked';
   const late = world.bundle === 'done' ? '' : '; its bundle was not complete in time';
-  const path = `bundles/${world.spec.tenant}/${attempt.id}/bundle.json`;
-  const bundle = world.bundle === 'done' ? path : null;
+  const bundle = world.bundle === 'done' ? bundlePath(keyOf(world.spec), attempt.id, 'bundle.json') : null;
   const message = `${outcome.message}${late}`;
   const base = { ...status, attempt: { ...attempt, bundle, phaseEnteredAt: at } };
   const ended = locked ? withLock(base, { ...attempt.candidate, reason: outcome.message, at, bundle }, at) : base;

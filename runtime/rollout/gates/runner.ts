@@ -75,7 +75,14 @@ async function candidateOf({ registry, infer }: GatesOptions, spec: ModelSpec, p
     throw new ArgsError(`version ${place.version}`, `has digest ${version.digest}, not ${place.digest}`, 'Name the version again.');
   }
   let directory: Promise<string> | null = null;
-  const fetch = (): Promise<string> => (directory ??= registry.fetch(model, place.version).then((fetched) => fetched.directory));
+  const fetch = (): Promise<string> => {
+    directory ??= registry.fetch(model, place.version).then((fetched) => fetched.directory);
+    // A failure is not kept: the next try asks the registry again
+    directory.catch(() => {
+      directory = null;
+    });
+    return directory;
+  };
   return { spec, slot: place.slot, version, fetch, infer };
 }
 
