@@ -11,6 +11,12 @@ export interface AuditTrail {
   put(event: AuditEvent): Promise<void>;
   /** The newest first, at most 200. */
   recent(): readonly AuditEvent[];
+  /**
+   * True when a line with this `data.notice` was written. Of the trail before its newest lines nothing is known: what happened then
+   * counts as written, because whoever finds a line missing writes it at the next start, long before so many others follow.
+   * @param at epoch milliseconds at which it happened.
+   */
+  has(notice: string, at: number): boolean;
   subscribe(listener: (event: AuditEvent) => void): () => void;
 }
 
@@ -18,7 +24,7 @@ const KEPT = 200;
 
 export async function openAuditTrail(log: EventLog, wallNow: () => number, newId: () => string): Promise<AuditTrail> {
   const listeners = new Set<(event: AuditEvent) => void>();
-  let recent = (await tail(log)).reverse();
+  let recent: readonly AuditEvent[] = (await tail(log)).toReversed();
   async function put(event: AuditEvent): Promise<void> {
     const { tenant, model, kind } = event;
     await log.append(AUDIT_TOPIC, 0, [
@@ -35,6 +41,10 @@ export async function openAuditTrail(log: EventLog, wallNow: () => number, newId
       return event;
     },
     recent: () => recent,
+    has(notice, at) {
+      const oldest = recent.length < KEPT ? undefined : recent.at(-1);
+      return recent.some(({ data }) => data.notice === notice) || (oldest !== undefined && at < Date.parse(oldest.at));
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -46,5 +56,5 @@ export async function openAuditTrail(log: EventLog, wallNow: () => number, newId
 async function tail(log: EventLog): Promise<AuditEvent[]> {
   const { first, next } = await log.offsets(AUDIT_TOPIC, 0);
   const records = await log.read(AUDIT_TOPIC, 0, Math.max(first, next - KEPT), { maxRecords: KEPT });
-  return records.map((record) => JSON.parse(record.value.toString()) as AuditEvent);
+  return records.map(({ value }): AuditEvent => JSON.parse(value.toString()));
 }

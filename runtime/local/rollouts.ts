@@ -56,7 +56,7 @@ export async function startRollouts(parts: RolloutParts): Promise<Rollouts> {
     bundles: createBundles({ directory: folder.root, now, samples: (key) => failedRequests(parts.log, key) }),
     notices: {
       send: async (notice) => void (await parts.audit.write(notice)),
-      wasSent: (name) => parts.audit.recent().some(({ data }) => data.notice === name),
+      wasSent: ({ data }) => parts.audit.has(String(data.notice), Date.parse(String(data.at))),
     },
   };
   const file = join(folder.root, 'epoch.json');

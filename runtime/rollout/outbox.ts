@@ -18,7 +18,7 @@ export function createOutbox(key: ModelKey, { notices, registry }: Pick<RolloutP
   const waiting: (() => Promise<void>)[] = [];
   const queue = (object: ModelObject, before: ModelStatus | null, after: ModelStatus): void => {
     for (const notice of noticesOf(key, before, after)) {
-      if (before === null && notices.wasSent(String(notice.data.notice))) continue;
+      if (before === null && notices.wasSent(notice)) continue;
       waiting.push(() => notices.send(notice));
     }
     if (before?.locks !== after.locks) waiting.push(() => tagLocks(registry, object.spec.registry.model, before, after));

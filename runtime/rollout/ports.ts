@@ -39,8 +39,8 @@ export type Notice = Omit<AuditEvent, 'id' | 'at'>;
 
 export interface Notices {
   send(notice: Notice): Promise<void>;
-  /** True when the trail already has a line with this `data.notice`. */
-  wasSent(notice: string): boolean;
+  /** True when the trail already has the line: one with this `data.notice`. */
+  wasSent(notice: Notice): boolean;
 }
 
 /** The highest epoch that a controller of this installation has taken; read and written before the first route. */

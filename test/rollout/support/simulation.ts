@@ -48,6 +48,7 @@ export class Simulation {
   loadMs = 500;
   broken = new Set<string>();
   routeErrors = 0;
+  recordFails = false;
   silent = false;
   nan = false;
   bundleMs = 300;
@@ -351,11 +352,13 @@ export class Simulation {
           const doneAt = this.bundles.get(attempt);
           return { state: doneAt === undefined ? 'none' : doneAt <= this.now ? 'done' : 'running', path: null };
         },
-        record: () => undefined,
+        record: () => {
+          if (this.recordFails) throw new Error('no space for the decision record');
+        },
       },
       notices: {
         send: (notice) => this.write('notice', () => void this.notices.push(notice)),
-        wasSent: (name) => this.notices.some(({ data }) => data.notice === name),
+        wasSent: (notice) => this.notices.some(({ data }) => data.notice === notice.data.notice),
       },
     };
   }
