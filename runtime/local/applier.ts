@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { problemText } from '../model/read-problem.ts';
-import type { ReadTenants } from '../model/read-tenants.ts';
+import { listModelFiles, readTenants } from '../model/read-tenants.ts';
 import type { ObjectStore } from '../objects/port.ts';
 
 /** Applies the tenants' files to the object store whenever one changed: in the cluster this is `pulumi up`. */
@@ -9,13 +9,21 @@ export interface Applier {
   tick(): Promise<boolean>;
 }
 
-export function createApplier(read: () => ReadTenants, objects: ObjectStore, report: (problems: readonly string[]) => Promise<void>): Applier {
-  let seen = '';
+/** @param directory The tenants' folder. */
+export function createApplier(
+  directory: string,
+  objects: Pick<ObjectStore, 'applySpec'>,
+  report: (problems: readonly string[]) => Promise<void>,
+): Applier {
+  let seen: string | null = null;
   return {
     async tick() {
-      const { specs, problems, files } = read();
-      const stamp = files.map((file) => `${file}:${stampOf(file)}`).join('\n');
+      // Looked at before it is read: what changes in between is read once more, never missed.
+      const stamp = listModelFiles(directory)
+        .map((file) => `${file}:${stampOf(file)}`)
+        .join('\n');
       if (stamp === seen) return false;
+      const { specs, problems } = readTenants(directory);
       for (const spec of specs) await objects.applySpec(spec);
       if (problems.length > 0) await report(problems.map(problemText));
       seen = stamp; // only now: what failed is tried again at the next tick

@@ -4,7 +4,6 @@ import { openLog } from '../eventlog/log.ts';
 import { readIfThere, writeWhole } from '../files.ts';
 import { lockDirectory } from '../files-lock.ts';
 import { loadHash64 } from '../model/hash.ts';
-import { readTenants } from '../model/read-tenants.ts';
 import { createFilesObjectStore } from '../objects/files.ts';
 import { createGateway, type Gateway } from '../proxy/gateway.ts';
 import { DEFAULT_LIMITS } from '../proxy/limits.ts';
@@ -84,23 +83,19 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const rollouts = await startRollouts({ folder, objects, registry, models, routes, gateway, log, audit, hash, now, onTrouble: options.onTrouble });
   registerProxyMetrics(metrics, gateway.core);
 
-  const applier = createApplier(
-    () => readTenants(options.tenants),
-    objects,
-    async (problems) => {
-      for (const text of problems) options.onTrouble(text);
-      await audit.write({
-        eventTime: null,
-        source: 'platform',
-        tenant: '*',
-        model: '*',
-        kind: 'FileRefused',
-        text: problems[0] ?? '',
-        record: null,
-        data: { problems },
-      });
-    },
-  );
+  const applier = createApplier(options.tenants, objects, async (problems) => {
+    for (const text of problems) options.onTrouble(text);
+    await audit.write({
+      eventTime: null,
+      source: 'platform',
+      tenant: '*',
+      model: '*',
+      kind: 'FileRefused',
+      text: problems[0] ?? '',
+      record: null,
+      data: { problems },
+    });
+  });
   const slowTick = async (): Promise<void> => {
     if (await applier.tick()) {
       const specs = (await objects.models()).map(({ spec }) => spec);

@@ -40,6 +40,11 @@ export function readTenants(directory: string): ReadTenants {
   return { specs: [...specs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { spec }]) => spec), problems: sortProblems(problems), files };
 }
 
+/** The files that `readTenants` would read, as absolute paths: cheap enough to look every second whether one changed. */
+export function listModelFiles(directory: string): readonly string[] {
+  return modelFiles(directory, []).map(({ path }) => resolve(path));
+}
+
 /** Reads one model file of this tenant, whatever it turns out to be. */
 export function readFile(path: string, tenant: string, check: SchemaCheck = compileModelCheck()): ReadModel {
   const text = readText(path);
