@@ -10,7 +10,8 @@ export interface EventClock {
   now(wall: number): number | null;
   /** Event milliseconds per wall millisecond; 0 while unknown. */
   pace(): number;
-  state(): ClockState;
+  /** What a restart goes on from; null before the first request ever. */
+  state(): ClockState | null;
 }
 
 export interface ClockState {
@@ -53,6 +54,6 @@ export function createEventClock(saved: ClockState | null, wall: number): EventC
       return event;
     },
     pace: () => pace,
-    state: () => ({ event: event ?? 0, pace }),
+    state: () => (event === null ? null : { event, pace }),
   };
 }

@@ -5,7 +5,7 @@ export interface Rpc {
   call(method: string, ...args: readonly unknown[]): Promise<unknown>;
   /** Fire and forget. */
   tell(method: string, ...args: readonly unknown[]): void;
-  /** Rejects everything that waits: the other side is gone. */
+  /** Rejects everything that waits, and what is asked from now on: the other side is gone. */
   fail(error: Error): void;
 }
 
@@ -20,6 +20,7 @@ type Message =
 export function createRpc(port: Pick<MessagePort | Worker, 'postMessage' | 'on'>, handlers: Handlers, onStray: (error: unknown) => void): Rpc {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
   let next = 0;
+  let gone: Error | null = null;
 
   const serve = async (message: Extract<Message, { kind: 'call' }>): Promise<void> => {
     try {
@@ -46,6 +47,7 @@ export function createRpc(port: Pick<MessagePort | Worker, 'postMessage' | 'on'>
 
   return {
     call(method, ...args) {
+      if (gone !== null) return Promise.reject(gone);
       const id = next++;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
@@ -54,6 +56,7 @@ export function createRpc(port: Pick<MessagePort | Worker, 'postMessage' | 'on'>
     },
     tell: (method, ...args) => port.postMessage({ kind: 'call', id: null, method, args } satisfies Message),
     fail(error) {
+      gone = error;
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     },

@@ -1,11 +1,13 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createEventClock } from '../../runtime/local/clock.ts';
 
 const HOUR = 3_600_000;
 
 test('before the first request there is no event time', () => {
-  expect(createEventClock(null, 0).now(10_000)).toBeNull();
+  const clock = createEventClock(null, 0);
+  expect(clock.now(10_000)).toBeNull();
+  expect(createEventClock(clock.state(), 20_000).now(30_000)).toBeNull(); // nor after a restart: 1970 is no event time
 });
 
 test('when traffic stops the clock ticks on at the pace it had', () => {

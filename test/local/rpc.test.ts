@@ -42,4 +42,5 @@ test('when the other thread is gone, whoever waits is told', async () => {
   const waiting = rpc.call('never');
   rpc.fail(new Error('the thread ended'));
   await expect(waiting).rejects.toThrow('the thread ended');
+  await expect(rpc.call('never')).rejects.toThrow('the thread ended'); // a page that asks now must not wait for ever
 });
