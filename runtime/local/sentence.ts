@@ -64,7 +64,7 @@ function driftSentence(model: ModelView, name: string): Sentence | null {
   if (failing[0] !== undefined) return { level: 'alarm', text: `${name}: ${failing[0].text}.` };
   const critical = model.drift?.features.filter(({ state }) => state === 'critical').map((feature) => feature.name) ?? [];
   if (critical.length === 0) return null;
-  const conclusion = model.drift?.conclusion ?? 'harm is being measured';
+  const conclusion = model.drift?.conclusion?.replace(/^\S+: /, '') ?? 'harm is being measured'; // it begins with the feature, as the sentence does
   return { level: 'attention', text: `${name}: ${critical.join(', ')} drifted; ${conclusion}.` };
 }
 

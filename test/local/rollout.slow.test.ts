@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Transition } from '../../runtime/model/status.ts';
 import { type ExamplePlatform, startExample } from '../support/example-platform.ts';
 import { applyVersion, WITHOUT_SHADOW } from '../support/running.ts';
+import { takeScreenshot } from '../support/shot.ts';
 
 /** Of the local preset, with what a request under way may take: answers around a change of weights belong to neither. */
 const SETTLE_MS = 700;
@@ -54,6 +55,11 @@ test('a version with a defect loses all traffic at once when the evidence is com
   await until('traffic goes on', 60, () => answers.length > before + 1_000);
   expect(answers.slice(before).filter((answer) => answer.kind === 'answered' && answer.version === '3')).toEqual([]);
   expect((await status())?.locks[0]?.digest).toBe(digest);
+  // What a person sees of all this; docs/images/page.png is one of these.
+  for (const [width, dark] of [[1280, false], [1280, true], [390, false]] as const) {
+    const url = `http://127.0.0.1:${example.platform.port}/`;
+    expect(await takeScreenshot(url, `artifacts/live-${width}-${dark ? 'dark' : 'light'}.png`, { width, dark })).toBe(true);
+  }
 }, 400_000);
 
 function weightOf({ message }: Transition): number {
