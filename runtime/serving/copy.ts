@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { messageOf } from '../errors.ts';
+import { ArgsError, messageOf } from '../errors.ts';
 import type { VersionRef } from '../model/status.ts';
 import type { Slot } from '../model/types.ts';
 import type { Disturbance, FromWorker, ToWorker, WorkerOptions } from './messages.ts';
@@ -14,7 +14,10 @@ export interface BackOff {
 export interface CopyOptions {
   readonly slot: Slot;
   readonly version: VersionRef;
-  /** Verifies the version and says what to load. Asked again at each restart, so that a changed file is never loaded. */
+  /**
+   * Verifies the version and says what to load. Asked again at each restart, so that a changed file is never loaded. An ArgsError is
+   * final; any other error (too many open files, a busy disk) is tried again like a crash.
+   */
   readonly prepare: () => Promise<WorkerOptions>;
   readonly backOff: BackOff;
 }
@@ -70,10 +73,11 @@ export class Copy {
   }
 
   async #start(): Promise<void> {
-    const prepared = await this.#options.prepare().catch((error: unknown) => ({ refused: messageOf(error) }));
+    const prepared = await this.#options.prepare().catch((error: unknown) => ({ refused: messageOf(error), final: error instanceof ArgsError }));
     if (this.#stopped) return;
     if ('refused' in prepared) {
-      this.#fail(prepared.refused);
+      if (prepared.final) this.#fail(prepared.refused);
+      else this.#ended(prepared.refused);
       return;
     }
     const worker = new Worker(WORKER, { workerData: prepared });
@@ -108,7 +112,7 @@ export class Copy {
     this.#worker = null;
     if (this.#stopped || this.#phase === 'Failed') return;
     this.#phase = 'Loading';
-    this.#message = `the worker ended: ${why}; started again after ${this.#waitMs} ms`;
+    this.#message = `it does not run: ${why}; started again after ${this.#waitMs} ms`;
     this.#restarts += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#start(), this.#waitMs);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ArgsError } from '../errors.ts';
 import type { VersionRef } from '../model/status.ts';
 import type { ModelKey, Slot } from '../model/types.ts';
 import { FILES } from '../registry/port.ts';
@@ -8,7 +9,7 @@ import type { Workloads } from './port.ts';
 
 export interface ModelServerOptions {
   /**
-   * The registry's checked folder of a version: verifies the manifest, rejects with a message for a person. Called before each load.
+   * The registry's checked folder of a version: verifies the manifest, rejects with an ArgsError when that fails. Called before each load.
    * `version.digest` is compared with the digest that was asked for.
    */
   readonly fetch: (model: ModelKey, version: string) => Promise<{ readonly directory: string; readonly version: { readonly digest: string } }>;
@@ -36,7 +37,9 @@ export function createModelServer({ fetch, backOff = { firstMs: 100, maxMs: 5_00
 
   async function prepare(model: ModelKey, asked: VersionRef): Promise<WorkerOptions> {
     const { directory, version } = await fetch(model, asked.version);
-    if (version.digest !== asked.digest) throw new Error(`the registry has ${version.digest}, but ${asked.digest} was asked for`);
+    if (version.digest !== asked.digest) {
+      throw new ArgsError(`registry ${model}`, `has ${version.digest}, but ${asked.digest} was asked for`, 'Apply the model file again.');
+    }
     const limits = { maxBodyBytes, maxDepth: 32 };
     return { model: model.slice(model.indexOf('/') + 1), version: asked.version, path: join(directory, FILES.model), limits };
   }

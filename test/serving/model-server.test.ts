@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ArgsError } from '../../runtime/errors.ts';
 import type { VersionRef } from '../../runtime/model/status.ts';
 import type { ModelKey } from '../../runtime/model/types.ts';
 import { createModelServer, type ModelServer } from '../../runtime/serving/model-server.ts';
@@ -16,10 +17,13 @@ const other: VersionRef = { version: '2', digest: 'sha256:2' };
 let folder: ReturnType<typeof tempFolder>;
 let server: ModelServer;
 let expected: string | null;
+/** What the registry answers with before it works. */
+let faults: Error[];
 
 beforeEach(() => {
   folder = tempFolder();
   expected = null;
+  faults = [];
   writeTinyOnnx(join(folder.path, 'model.onnx'), { base: [0.5, 0.25] });
   server = createModelServer({
     backOff: { firstMs: 5, maxMs: 40 },
@@ -27,7 +31,9 @@ beforeEach(() => {
       const hash = createHash('sha256')
         .update(readFileSync(join(folder.path, 'model.onnx')))
         .digest('hex');
-      if (expected !== null && hash !== expected) throw new Error(`model.onnx is ${hash.slice(0, 8)}…, the manifest says ${expected.slice(0, 8)}…`);
+      for (const error of faults.splice(0, 1)) throw error;
+      if (expected !== null && hash !== expected)
+        throw new ArgsError('model.onnx', `is ${hash.slice(0, 8)}…, the manifest says ${expected.slice(0, 8)}…`, 'Push it again.');
       return { directory: folder.path, version: { digest: `sha256:${version}` } };
     },
   });
@@ -96,14 +102,21 @@ describe('the embedded model server', () => {
     expected = '0123456789abcdef';
     await server.apply(KEY, 'a', good);
     await failed();
-    expect((await pods())[0]?.message).toMatch(/the manifest says 01234567…$/);
+    expect((await pods())[0]?.message).toMatch(/the manifest says 01234567…/);
     await server.apply(KEY, 'a', { version: '1', digest: 'sha256:else' });
   });
 
   test('a registry that has another digest than the rollout asked for is refused', async () => {
     await server.apply(KEY, 'a', { version: '1', digest: 'sha256:asked' });
     await failed();
-    expect((await pods())[0]?.message).toBe('version 1 cannot be loaded: the registry has sha256:1, but sha256:asked was asked for');
+    expect((await pods())[0]?.message).toContain('registry flights/eta  has sha256:1, but sha256:asked was asked for');
+  });
+
+  test('a registry that fails for a moment is asked again, and the version serves', async () => {
+    faults = [new Error('too many open files'), new Error('too many open files')];
+    await server.apply(KEY, 'a', good);
+    await ready();
+    expect((await pods())[0]).toMatchObject({ restarts: 2, message: '' });
   });
 
   test('a crash touches one version only; the copy comes back and its restart is counted', async () => {
