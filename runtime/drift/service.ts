@@ -1,4 +1,3 @@
-import type { DriftView, VerdictDetail } from '../local/view.ts';
 import type { ModelSpec } from '../model/types.ts';
 import type { CollectorTotals } from './collector.ts';
 import { readLabelState, runLabelJob, type ScoredVersion } from './labels/job.ts';
@@ -18,6 +17,7 @@ import { Responding } from './service/responding.ts';
 import { driftView, verdictDetail } from './service/view.ts';
 import { checkFreshness } from './staleness.ts';
 import type { Performance, Profile, QualityResult } from './types.ts';
+import type { DriftView, VerdictDetail } from './view-types.ts';
 import { DAY, floorTo, HOUR, isoOf } from './windows.ts';
 
 /** Watches models: collector, judge, label job and responder in rounds. Everything it knows is in the store; kill it and make another. */

@@ -1,11 +1,13 @@
+import type { DriftView } from '../drift/view-types.ts';
 import { weightOf } from '../model/positions.ts';
 import type { Phase, Route } from '../model/status.ts';
 import { keyOf, type ModelSpec } from '../model/types.ts';
 import type { ModelObject } from '../objects/port.ts';
 import type { ModelStatus } from '../rollout/types.ts';
 import type { AuditEvent } from '../telemetry/events.ts';
+import type { Sample } from '../telemetry/samples.ts';
 import { sentenceOf } from './sentence.ts';
-import type { DriftView, InjectionView, ModelView, Sample, View } from './view.ts';
+import type { InjectionView, ModelView, View } from './view.ts';
 
 /** Everything that the page shows, as the platform's parts hold it. */
 export interface Parts {

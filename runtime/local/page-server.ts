@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { VerdictDetail } from '../drift/view-types.ts';
 import { ArgsError, messageOf } from '../errors.ts';
 import type { ActionKind } from '../model/status.ts';
 import { checkHost, checkWrite, pageHosts, type Refusal, readJson } from './page-access.ts';
@@ -6,7 +7,7 @@ import { refuse, respond, sendJson } from './page-answer.ts';
 import { type Asset, loadAssets } from './page-assets.ts';
 import { PageStream, STREAM_LIMITS, type StreamLimits, type StreamSource } from './page-stream.ts';
 import { parseAction, parseInject } from './page-writes.ts';
-import type { InjectionName, VerdictDetail } from './view.ts';
+import type { InjectionName } from './view.ts';
 
 export interface PageDeps extends StreamSource {
   /** `window`: start, epoch milliseconds. Null: no such verdict. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { AuditEvent } from '../telemetry/events.ts';
-import type { Sample, View } from './view.ts';
+import type { Sample } from '../telemetry/samples.ts';
+import type { View } from './view.ts';
 
 /** News for the page. `changed` carries nothing: the view is only built when somebody looks, and at most twice a second. */
 export type PageEvent =

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import type { DriftView } from '../drift/view-types.ts';
 import { ArgsError } from '../errors.ts';
 import { keyOf } from '../model/types.ts';
 import type { ModelObject, ObjectStore } from '../objects/port.ts';
@@ -16,7 +17,7 @@ import { INJECTIONS, readInjections, viewInjections, writeInjection } from './in
 import { createPageHandlers, type PageHandlers } from './page-server.ts';
 import type { PageEvent } from './page-stream.ts';
 import type { StateFolder } from './state-folder.ts';
-import type { DriftView, InjectionName, View } from './view.ts';
+import type { InjectionName, View } from './view.ts';
 
 export interface PageParts {
   readonly folder: StateFolder;

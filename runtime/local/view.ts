@@ -1,6 +1,7 @@
-import type { AlarmStateName, Level, QualityResult } from '../drift/types.ts';
+import type { DriftView } from '../drift/view-types.ts';
 import type { Condition, Lock, Phase, Transition } from '../model/status.ts';
 import type { AuditEvent } from '../telemetry/events.ts';
+import type { Sample } from '../telemetry/samples.ts';
 
 /**
  * What the page and `weir … --json` show: `GET /api/view` answers it whole, `GET /api/stream` (server-sent events) sends `view`
@@ -45,64 +46,6 @@ export interface ModelView {
   /** The last ten minutes, one a second, oldest first. */
   readonly samples: readonly Sample[];
   readonly drift: DriftView | null;
-}
-
-export interface Sample {
-  readonly at: number;
-  /** Requests in this second by arm, and how they ended. Percentiles in milliseconds, null without requests. */
-  readonly stable: ArmSample;
-  readonly candidate: ArmSample;
-  readonly weight: number;
-}
-
-export interface ArmSample {
-  readonly requests: number;
-  readonly errors: number;
-  readonly fallbacks: number;
-  readonly p50: number | null;
-  readonly p95: number | null;
-}
-
-export interface DriftView {
-  readonly reference: { readonly version: string; readonly rows: number };
-  /** Starts of the hourly windows shown, epoch milliseconds, oldest first, at most 72. */
-  readonly windows: readonly number[];
-  readonly features: readonly {
-    readonly name: string;
-    readonly weight: number;
-    readonly state: AlarmStateName;
-    /** By window; null: not judged. */
-    readonly cells: readonly ({ readonly level: Level; readonly psi: number | null; readonly n: number; readonly cause: string | null } | null)[];
-  }[];
-  readonly quality: readonly QualityResult[];
-  /** By window: estimated and realised AUC and accuracy. */
-  readonly performance: readonly {
-    readonly at: number;
-    readonly kind: 'estimated' | 'realised';
-    readonly auc: number | null;
-    readonly aucSe: number | null;
-    readonly accuracy: number | null;
-    readonly labelled: number;
-    readonly mature: boolean;
-  }[];
-  readonly referenceAuc: number | null;
-  /** What the responder last concluded, in its own words. */
-  readonly conclusion: string | null;
-  /** Path of the latest report, below the server's root. */
-  readonly report: string | null;
-}
-
-/** `GET /api/verdict?model=&feature=&window=` answers this: reference against current bars, for a click on a cell. */
-export interface VerdictDetail {
-  readonly feature: string;
-  readonly level: Level;
-  readonly text: string;
-  readonly n: number;
-  readonly m: number;
-  readonly psiCorrected: number | null;
-  readonly ci: readonly [number, number] | null;
-  readonly bars: readonly { readonly bin: string; readonly reference: number; readonly current: number; readonly share: number }[];
-  readonly sql: string;
 }
 
 export interface InjectionView {

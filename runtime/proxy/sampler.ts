@@ -1,9 +1,9 @@
-import type { ArmSample, Sample } from '../local/view.ts';
 import { weightOf } from '../model/positions.ts';
 import type { ModelKey } from '../model/types.ts';
 import type { Readings } from '../rollout/ports.ts';
 import type { Reading } from '../rollout/types.ts';
 import type { Arm } from '../telemetry/events.ts';
+import type { ArmSample, Sample } from '../telemetry/samples.ts';
 import type { Directory } from './directory.ts';
 import { percentilesBetween } from './latency-bins.ts';
 import { Ring } from './ring.ts';

@@ -21,7 +21,8 @@ const PURE = [
   /^runtime\/local\/replay\/transform\.ts$/,
 ];
 const IMPURE_MODULE = /^(node:(?!util$|buffer$|assert$|crypto$)|undici|@duckdb|onnxruntime|prom-client|commander|playwright)/;
-const IMPURE_CODE = /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|randomUUID|randomBytes|process\.(env|hrtime|cwd)|setTimeout\(|setInterval\(|fetch\()/;
+const IMPURE_CODE =
+  /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|randomUUID|randomBytes|process\.(env|hrtime|cwd)|setTimeout\(|setInterval\(|fetch\()/;
 
 const folderOf = (path: string): string => path.split('/')[0] ?? '';
 
@@ -33,6 +34,12 @@ test('each folder imports only what docs/architecture.md allows', () => {
         .map(({ target }) => `${path} -> ${target}`),
     ),
   );
+  expect(wrong).toEqual([]);
+});
+
+test('the embedded platform composes the parts: no part knows it', () => {
+  const parts = sourcesBelow('runtime').filter((path) => !path.startsWith('runtime/local/'));
+  const wrong = parts.filter((path) => importsOf(path).some(({ target }) => target.startsWith('runtime/local/')));
   expect(wrong).toEqual([]);
 });
 

@@ -1,22 +1,14 @@
-import type { DriftView, ModelView, Sample, VerdictDetail, View } from '../../runtime/local/view.ts';
+import type { DriftView, VerdictDetail } from '../../runtime/drift/view-types.ts';
+import type { ModelView, View } from '../../runtime/local/view.ts';
 import type { AuditEvent } from '../../runtime/telemetry/events.ts';
+import type { Sample } from '../../runtime/telemetry/samples.ts';
+import { seeded } from '../support/seeded.ts';
 
 /** 21 November 2026, 13:02:11 UTC. */
 export const AT = Date.UTC(2026, 10, 21, 13, 2, 11);
 /** 1 May 2001 17:00 UTC, the data's own clock. */
 export const EVENT_TIME = Date.UTC(2001, 4, 1, 17);
 const HOUR = 3_600_000;
-
-/** Numbers that look random and are the same every time (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Version 2 at 25 % after 1, 5 and 10 %, distance in kilometres since 05:00, one version locked: what a busy day looks like. */
 export function fixtureView(): View {

@@ -1,9 +1,9 @@
-import type { DriftView, VerdictDetail } from '../../local/view.ts';
 import { isOpen } from '../policy/alarms.ts';
 import { barsOf } from '../report/bars.ts';
 import type { AlarmRecord } from '../responder/decide.ts';
 import { driftWords } from '../responder/words.ts';
 import type { AlarmStateName, Performance, QualityResult, Reference } from '../types.ts';
+import type { DriftView, VerdictDetail } from '../view-types.ts';
 import { startOf, type WindowRecord } from './records.ts';
 
 /** Hours that a view shows. */

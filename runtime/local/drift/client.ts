@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import type { DriftView, VerdictDetail } from '../../drift/view-types.ts';
 import type { EventLog, NewRecord } from '../../eventlog/port.ts';
 import type { ModelSpec } from '../../model/types.ts';
 import type { AuditEvent } from '../../telemetry/events.ts';
 import { createRpc, type Rpc } from '../rpc.ts';
 import type { StateFolder } from '../state-folder.ts';
-import type { DriftView, VerdictDetail } from '../view.ts';
 
 export interface DriftThreadOptions {
   readonly folder: StateFolder;

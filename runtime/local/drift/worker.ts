@@ -7,6 +7,7 @@ import { driftMetrics } from '../../drift/metrics.ts';
 import { decodeReference } from '../../drift/reference/codec.ts';
 import { createDriftService, type DriftService } from '../../drift/service.ts';
 import { filesProfileStore } from '../../drift/store/files.ts';
+import type { DriftView } from '../../drift/view-types.ts';
 import { openReader } from '../../eventlog/reader.ts';
 import { keyOf, type ModelSpec } from '../../model/types.ts';
 import { createFilesObjectStore } from '../../objects/files.ts';
@@ -15,7 +16,6 @@ import { FILES } from '../../registry/port.ts';
 import type { AuditEvent } from '../../telemetry/events.ts';
 import { createRpc } from '../rpc.ts';
 import type { StateFolder } from '../state-folder.ts';
-import type { DriftView } from '../view.ts';
 import { threadLog } from './thread-log.ts';
 
 /** Between two rounds that found nothing to do. */
