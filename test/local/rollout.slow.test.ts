@@ -56,7 +56,11 @@ test('a version with a defect loses all traffic at once when the evidence is com
   expect(answers.slice(before).filter((answer) => answer.kind === 'answered' && answer.version === '3')).toEqual([]);
   expect((await status())?.locks[0]?.digest).toBe(digest);
   // What a person sees of all this; docs/images/page.png is one of these.
-  for (const [width, dark] of [[1280, false], [1280, true], [390, false]] as const) {
+  for (const [width, dark] of [
+    [1280, false],
+    [1280, true],
+    [390, false],
+  ] as const) {
     const url = `http://127.0.0.1:${example.platform.port}/`;
     expect(await takeScreenshot(url, `artifacts/live-${width}-${dark ? 'dark' : 'light'}.png`, { width, dark })).toBe(true);
   }
