@@ -3,7 +3,7 @@ import { solve } from './solve.ts';
 import { sigmoid } from './trees.ts';
 
 /** Cycles for hour and weekday, because 23 h and 0 h are neighbours; no month, because a line through two months says nothing of a third. */
-export const CYCLES = { hour: 24, weekday: 7 } as const;
+const CYCLES = { hour: 24, weekday: 7 } as const;
 export const TERMS = [
   'hour_sin',
   'hour_cos',

@@ -5,12 +5,12 @@ const NAME = /^[a-zA-Z0-9._-]{1,249}$/; // Kafka's rule for topics, so that a na
 /** Partitions of one topic are 0 to 1023. */
 const PARTITIONS = 1024;
 
-export function checkName(what: 'topic' | 'group', name: string): void {
+function checkName(what: 'topic' | 'group', name: string): void {
   if (NAME.test(name) && name !== '.' && name !== '..') return;
   throw new ArgsError(`log.${what}`, `"${name.slice(0, 300)}" is not a name`, 'Use 1 to 249 letters, digits, ".", "_" and "-".');
 }
 
-export function checkPartition(partition: number): void {
+function checkPartition(partition: number): void {
   if (Number.isInteger(partition) && partition >= 0 && partition < PARTITIONS) return;
   throw new ArgsError('log.partition', `${partition} is not a partition`, `Give a whole number from 0 to ${PARTITIONS - 1}.`);
 }

@@ -18,7 +18,6 @@ export interface RolloutOverrides {
 
 /** The names that `rollout:` of a model's file may say (10-rollout, 13). */
 export const PRESETS = ['standard', 'shadow-48h', 'local'] as const;
-export type PresetName = (typeof PRESETS)[number];
 
 const MINUTE = 60;
 const HOUR = 3600;

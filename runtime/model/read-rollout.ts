@@ -5,7 +5,7 @@ import { expandRollout, type RolloutOverrides } from './presets.ts';
 import type { ModelSpec } from './types.ts';
 
 /** What `rollout:` gives when the file does not speak of it. */
-export const DEFAULT_PRESET = 'standard';
+const DEFAULT_PRESET = 'standard';
 
 /** The whole plan of a file's `rollout:`. Its durations and steps were checked before. Throws ArgsError for a plan that cannot be. */
 export function readRollout(rollout: string | FileRollout | undefined, slo: ModelSpec['slo']): ModelSpec['rollout'] {

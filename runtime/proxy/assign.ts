@@ -20,8 +20,3 @@ export function slotAt(positions: readonly Position[], point: number): Slot {
 export function drawnPoint(random: () => number): number {
   return Math.floor(random() * TOTAL);
 }
-
-/** The rule that the positions of a sticky route are rendered from: the candidate owns `weight` buckets from `start` on, round the circle. */
-export function isCandidate(bucket: number, start: number, weight: number): boolean {
-  return (bucket - start + TOTAL) % TOTAL < weight;
-}

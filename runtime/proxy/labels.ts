@@ -9,7 +9,7 @@ import { send, sendError } from './answers.ts';
 import { type Core, eventTimeOf } from './core.ts';
 import { headersOf } from './record.ts';
 
-export const LABEL_TYPE = 'weir.label.v1';
+const LABEL_TYPE = 'weir.label.v1';
 
 /** Fields of an item; `requestId` is taken for `request_id` as well. */
 const KNOWN: readonly string[] = ['request_id', 'requestId', 'row', 'model', 'event', 'value', 'time'];

@@ -21,7 +21,7 @@ export interface Prediction {
   readonly outputs: readonly Tensor[] | null;
 }
 
-export const PREDICTION_TYPE = 'weir.prediction.v1';
+const PREDICTION_TYPE = 'weir.prediction.v1';
 
 /** One record per row of the batch, in CloudEvents' binary mode. */
 export function predictionRecords(prediction: Prediction, hash: Hash64): readonly NewRecord[] {
@@ -79,7 +79,7 @@ function keep(into: Record<string, Value>, field: FieldSpec | undefined, element
 }
 
 /** JSON has no word for NaN and the infinities, and no exact number beyond 2^53: those travel as text. */
-export function loggedValue(element: Element): Value {
+function loggedValue(element: Element): Value {
   if (typeof element === 'bigint') return String(element);
   return typeof element === 'number' && !Number.isFinite(element) ? String(element) : element;
 }

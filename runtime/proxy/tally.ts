@@ -6,7 +6,7 @@ import { LatencyBins } from './latency-bins.ts';
 export type CodeClass = '2xx' | '4xx' | '5xx' | 'fallback';
 
 /** 1-2.5-5 ladder in seconds: 10-rollout, 9. The model's own bound is put in where it belongs. */
-export const LADDER: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const LADDER: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export interface TallyLabels {
   readonly tenant: string;

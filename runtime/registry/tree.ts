@@ -56,7 +56,7 @@ export function isSafePath(path: string): boolean {
 }
 
 /** Hash and size of one file, read in pieces. */
-export async function entryOf(root: string, path: string): Promise<FileEntry> {
+async function entryOf(root: string, path: string): Promise<FileEntry> {
   const hash = createHash('sha256');
   let bytes = 0;
   const stream: AsyncIterable<Uint8Array> = createReadStream(join(root, path));

@@ -1,4 +1,4 @@
-import type { Condition, Lock, ModelAction, Phase, Route, Transition, Verdict, VersionRef } from '../model/status.ts';
+import type { Condition, Lock, ModelAction, Phase, Route, Transition, VersionRef } from '../model/status.ts';
 import type { ModelSpec, Slot } from '../model/types.ts';
 import type { Pod } from '../serving/port.ts';
 import type { GuardState } from './evidence/types.ts';
@@ -134,5 +134,3 @@ export type Decision = { readonly reason: string; readonly message: string } & (
   | { readonly kind: 'MoveAlias'; readonly alias: string; readonly version: string }
   | { readonly kind: 'AnswerAction'; readonly name: string; readonly result: 'Done' | 'Refused' | 'Stale' }
 );
-
-export type { GuardState, Verdict };

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bucketOf, type Hash64, loadHash64 } from '../../runtime/model/hash.ts';
 import { positionsFor, TOTAL } from '../../runtime/model/positions.ts';
-import { drawnPoint, isCandidate, slotAt } from '../../runtime/proxy/assign.ts';
+import { drawnPoint, slotAt } from '../../runtime/proxy/assign.ts';
+import { isCandidate } from './is-candidate.ts';
 
 const weights = fc.integer({ min: 0, max: TOTAL });
 const starts = fc.integer({ min: 0, max: TOTAL - 1 });

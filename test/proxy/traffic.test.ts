@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { bucketOf, loadHash64 } from '../../runtime/model/hash.ts';
 import { positionsFor } from '../../runtime/model/positions.ts';
-import { isCandidate } from '../../runtime/proxy/assign.ts';
 import { createRouteTable } from '../../runtime/proxy/routes.ts';
 import { KEY, routeWith, rowsOf, startWorld, tinySpec } from '../support/gateway.ts';
 import { tempFolder } from '../support/temp.ts';
+import { isCandidate } from './is-candidate.ts';
 
 describe('routes', () => {
   test('survive a restart, and a writer of an older epoch is refused', async () => {

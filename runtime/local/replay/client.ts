@@ -74,7 +74,7 @@ export function createInferClient(origin: string, model: ModelSpec, now: () => n
 }
 
 /** A row as a KServe V2 infer request of batch size 1; a null number stays null (the gateway gives the model NaN). */
-export function requestBody(inputs: readonly FieldSpec[], row: Row): string {
+function requestBody(inputs: readonly FieldSpec[], row: Row): string {
   const tensors = inputs.map(({ name, datatype }) => ({ name, shape: [1, 1], datatype, data: [row[name] ?? (datatype === 'BYTES' ? '' : null)] }));
   return JSON.stringify({ inputs: tensors });
 }

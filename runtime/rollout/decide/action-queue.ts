@@ -36,7 +36,7 @@ export function isStale({ status }: Context, action: ModelAction): boolean {
 type Result = 'Done' | 'Refused' | 'Stale';
 
 /** The result and what it changed go into one write of the status; the answer follows in the next round. */
-export function withResult(status: ModelStatus, action: ModelAction, result: Result, message: string): ModelStatus {
+function withResult(status: ModelStatus, action: ModelAction, result: Result, message: string): ModelStatus {
   return { ...status, lastAction: { name: action.name, result, message } };
 }
 

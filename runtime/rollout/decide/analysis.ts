@@ -6,7 +6,7 @@ import { conditionOf } from './changes.ts';
 import { type Context, championOf, isReady } from './context.ts';
 
 /** What is compared with what in this phase; null: nothing is. */
-export function comparisonOf({ phase, attempt }: ModelStatus): Comparison | null {
+function comparisonOf({ phase, attempt }: ModelStatus): Comparison | null {
   if (attempt === null || attempt.outcome !== null) return null; // leaving, or returning to what has served before
   if (phase === 'Shadowing') return 'shadow';
   if (phase === 'Stepping' || phase === 'Promoting') return 'split';

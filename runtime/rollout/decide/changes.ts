@@ -29,10 +29,6 @@ export function conditionOf(status: ModelStatus, type: Condition['type']): Condi
   return status.conditions.find((condition) => condition.type === type) ?? null;
 }
 
-export function isTrue(status: ModelStatus, type: Condition['type']): boolean {
-  return conditionOf(status, type)?.status === true;
-}
-
 export function withAttempt(status: ModelStatus, change: Partial<Attempt>): ModelStatus {
   return status.attempt === null ? status : { ...status, attempt: { ...status.attempt, ...change } };
 }

@@ -28,7 +28,7 @@ export const steps: Decider = (context) => {
 };
 
 /** What the step still lacks, in words; null: nothing. */
-export function missingFor(context: Context, attempt: Attempt, step: Exclude<Step, { kind: 'approve' }>): string | null {
+function missingFor(context: Context, attempt: Attempt, step: Exclude<Step, { kind: 'approve' }>): string | null {
   const dwell = dwellSeconds(context, attempt);
   if (context.status.observed === null) return 'the gateway has not taken the route yet';
   const seen = samplesOf(context, attempt);
@@ -52,7 +52,7 @@ export function unhealthy({ live, world }: Context): string | null {
   return bad === undefined ? null : `guard ${bad.name} is ${bad.verdict}`;
 }
 
-export function samplesOf({ live }: Context, attempt: Attempt): number {
+function samplesOf({ live }: Context, attempt: Attempt): number {
   return attempt.step.samples + (live?.seenSamples ?? 0);
 }
 

@@ -20,7 +20,7 @@ export interface Blocks {
   readonly open: readonly Stratum[];
 }
 
-export const STRATUM_REQUESTS = 20;
+const STRATUM_REQUESTS = 20;
 
 /**
  * Cuts ticks into strata and blocks, by number and time alone, never by events: that would bias the evidence.
