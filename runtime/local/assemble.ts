@@ -116,6 +116,7 @@ function positionOf(phase: Phase, status: ModelStatus | null, steps: number): nu
     case 'Locked':
     case 'Failed':
     case 'RolledBack':
-      return 2 + Math.min(step, steps);
+      break;
   }
+  return 2 + Math.min(step, steps); // where it was when it left
 }

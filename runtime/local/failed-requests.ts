@@ -19,7 +19,7 @@ export async function failedRequests(log: Pick<EventLog, 'read' | 'offsets' | 't
       if (last === undefined) break;
       from = last.offset + 1;
       for (const { value } of records) {
-        const event = JSON.parse(value.toString()) as PredictionEvent;
+        const event: PredictionEvent = JSON.parse(value.toString());
         if (event.model === model && (event.status === 'fallback' || event.status >= 500)) failed.push(event);
       }
     }

@@ -14,6 +14,7 @@ export const INJECTIONS: Readonly<Record<InjectionName, { readonly text: string;
   errors: { text: 'the newest version fails one request in ten', where: 'serving' },
 };
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the record's type says that these are its keys
 export const INJECTION_NAMES = Object.keys(INJECTIONS) as readonly InjectionName[];
 
 export function assertInjection(name: unknown): InjectionName {

@@ -1,4 +1,5 @@
 import type { ActionKind } from '../model/status.ts';
+import { INJECTION_NAMES } from './injections.ts';
 import type { Refusal } from './page-access.ts';
 import type { InjectionName } from './view.ts';
 
@@ -15,15 +16,14 @@ export interface ActionRequest {
   readonly digest: string | null;
 }
 
-const INJECTIONS: readonly InjectionName[] = ['km', 'utc-hour', 'nulls', 'slow', 'errors', 'stale', 'stop-traffic'];
 const ACTIONS: readonly ActionKind[] = ['Promote', 'Abort', 'Pause', 'Resume', 'Skip', 'Retry', 'Unlock', 'Rollback'];
 
 /** Body of `POST /api/inject`, checked field by field; a field that is not known is refused, so that a typing mistake is not ignored. */
 export function parseInject(json: unknown): InjectRequest | Refusal {
   const body = asRecord(json, ['name', 'active']);
   if (body === null) return invalid('the body has other fields', 'Send {"name": …, "active": true or false}.');
-  const name = INJECTIONS.find((known) => known === body.name);
-  if (name === undefined) return invalid(`name ${show(body.name)} is no injection`, `Use one of ${INJECTIONS.join(', ')}.`);
+  const name = INJECTION_NAMES.find((known) => known === body.name);
+  if (name === undefined) return invalid(`name ${show(body.name)} is no injection`, `Use one of ${INJECTION_NAMES.join(', ')}.`);
   if (typeof body.active !== 'boolean') return invalid(`active ${show(body.active)} is no boolean`, 'Send true or false.');
   return { name, active: body.active };
 }

@@ -46,7 +46,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const folder = openStateFolder(options.state);
   const lock = await lockDirectory(folder.root);
   const now = Date.now;
-  const clock = createEventClock(JSON.parse(readIfThere(folder.clock) ?? 'null') as ClockState | null, now());
+  const savedClock: ClockState | null = JSON.parse(readIfThere(folder.clock) ?? 'null');
+  const clock = createEventClock(savedClock, now());
   const log = await openLog(folder.log, { clock: () => Math.floor(clock.now(now()) ?? now()) });
   for (const { file, cutBytes } of log.repairs) options.onTrouble(`${file}: cut ${cutBytes} bytes of a record that was never acknowledged`);
   const audit = await openAuditTrail(log, now, randomUUID);
@@ -63,7 +64,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     models: (await objects.models()).map(({ spec }) => spec),
     routes,
     endpoint: (key, slot) => models.endpoint(key, slot),
-    append: log.append,
+    append: (topic, partition, records) => log.append(topic, partition, records),
     logPolicy: { kind: 'acknowledged' },
     hash,
     now,
@@ -76,8 +77,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const drift: DriftThread = startDriftThread({
     folder,
     log,
-    audit: audit.put,
-    onViews: page.setDrift,
+    audit: (event) => audit.put(event),
+    onViews: (views) => page.setDrift(views),
     onTrouble: options.onTrouble,
   });
   const rollouts = await startRollouts({ folder, objects, registry, models, routes, gateway, log, audit, hash, now, onTrouble: options.onTrouble });

@@ -2,7 +2,8 @@ import type { MessagePort, Worker } from 'node:worker_threads';
 
 /** Calls between two threads: each side offers functions of plain data and calls the other's by name. */
 export interface Rpc {
-  call(method: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** `Answer` is what the other side's handler gives: both sides are this program's own code, of one version. */
+  call<Answer = void>(method: string, ...args: readonly unknown[]): Promise<Answer>;
   /** Fire and forget. */
   tell(method: string, ...args: readonly unknown[]): void;
   /** Rejects everything that waits, and what is asked from now on: the other side is gone. */
@@ -24,6 +25,7 @@ export function createRpc(port: Pick<MessagePort | Worker, 'postMessage' | 'on'>
 
   const serve = async (message: Extract<Message, { kind: 'call' }>): Promise<void> => {
     try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both sides are this program's own code, of one version
       const handler = handlers[message.method] as ((...args: readonly unknown[]) => unknown) | undefined;
       if (handler === undefined) throw new Error(`no such call: ${message.method}`);
       const value = await handler(...message.args);
@@ -46,11 +48,12 @@ export function createRpc(port: Pick<MessagePort | Worker, 'postMessage' | 'on'>
   });
 
   return {
-    call(method, ...args) {
+    call<Answer>(method: string, ...args: readonly unknown[]): Promise<Answer> {
       if (gone !== null) return Promise.reject(gone);
       const id = next++;
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see `call`
+        waiting.set(id, { resolve: (value) => resolve(value as Answer), reject });
         port.postMessage({ kind: 'call', id, method, args } satisfies Message);
       });
     },

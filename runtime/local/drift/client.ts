@@ -56,8 +56,8 @@ export function startDriftThread(options: DriftThreadOptions): DriftThread {
       specs = next;
       running.rpc.tell('specs', next);
     },
-    detail: async (model, feature, window) => (await running.rpc.call('detail', model, feature, window)) as VerdictDetail | null,
-    metrics: async () => (await running.rpc.call('metrics')) as string,
+    detail: (model, feature, window) => running.rpc.call<VerdictDetail | null>('detail', model, feature, window),
+    metrics: () => running.rpc.call<string>('metrics'),
     async close() {
       closing = true;
       running.rpc.tell('close');

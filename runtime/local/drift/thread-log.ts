@@ -11,10 +11,8 @@ export function threadLog(reader: Pick<EventLog, 'read' | 'offsets' | 'topics' |
     offsets: (topic, partition) => reader.offsets(topic, partition),
     topics: () => reader.topics(),
     committed: (group, topic, partition) => reader.committed(group, topic, partition),
-    append: async (topic, partition, records) => (await rpc.call('append', topic, partition, records)) as { first: number; last: number },
-    commit: async (group, topic, partition, next) => {
-      await rpc.call('commit', group, topic, partition, next);
-    },
+    append: (topic, partition, records) => rpc.call('append', topic, partition, records),
+    commit: (group, topic, partition, next) => rpc.call('commit', group, topic, partition, next),
     close: () => reader.close(),
   };
 }

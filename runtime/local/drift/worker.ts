@@ -22,7 +22,7 @@ import { threadLog } from './thread-log.ts';
 const IDLE_MS = 100;
 
 if (parentPort === null) throw new Error('this file is a worker thread of the platform');
-const { folder } = workerData as { readonly folder: StateFolder };
+const { folder }: { readonly folder: StateFolder } = workerData;
 let specs: readonly ModelSpec[] = [];
 let clock: { readonly event: number | null; readonly wall: number } = { event: null, wall: Date.now() };
 let closing = false;
@@ -78,13 +78,12 @@ service.resolve(
     eventNow: () => clock.event,
     wallNow: () => clock.wall,
     monotonic: () => performance.now(),
-    audit: async (event: AuditEvent) => {
-      await rpc.call('audit', event);
-    },
+    audit: (event: AuditEvent) => rpc.call('audit', event),
   }),
 );
 
 const running = await service.promise;
+// oxlint-disable-next-line no-unmodified-loop-condition -- the call `close` ends it
 while (!closing) {
   const { records, windows, labelled, acts } = await running.round();
   if (windows.length > 0 || labelled || acts > 0) rpc.tell('views', viewsOf(running));

@@ -30,7 +30,7 @@ export interface Replays {
 const INJECTIONS_READ_MS = 200;
 
 export async function startReplays(options: ReplaysOptions): Promise<Replays> {
-  const saved = JSON.parse(readIfThere(options.folder.replay) ?? '{}') as Readonly<Record<string, ReplayState>>;
+  const saved: Readonly<Record<string, ReplayState>> = JSON.parse(readIfThere(options.folder.replay) ?? '{}');
   const listeners = new Set<(answer: Answer, clientId: string) => void>();
   let active = readInjections(options.folder.root);
   const timer = setInterval(() => {
