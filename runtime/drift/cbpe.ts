@@ -1,5 +1,5 @@
 import { at } from './counts.ts';
-import { aucOf } from './performance/auc.ts';
+import { reliableAuc } from './performance/auc.ts';
 import { scoreCounts } from './performance/cal.ts';
 import { SCORE_BINS } from './profile/row.ts';
 
@@ -44,7 +44,7 @@ export function estimate(cal: ArrayLike<number>, calibration: Calibration, mean:
     sums.brier += n * (p * (1 - at(mean, bin)) ** 2 + (1 - p) * at(mean, bin) ** 2);
   }
   if (sums.n === 0) return null;
-  const auc = aucOf(expected);
+  const auc = reliableAuc(expected);
   const { tp, fp, fn, tn } = sums;
   return {
     n: sums.n,

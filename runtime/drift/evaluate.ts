@@ -1,18 +1,19 @@
 import type { DriftSpec } from '../model/types.ts';
-import { dropOf, type Figure } from './performance/drop.ts';
-import type { Realised } from './performance/realised.ts';
+import { type DailyAuc, type Drop, dropFromReference, dropOfDays, MIN_DAYS, mean } from './performance/days.ts';
 import type { ScoreReference } from './types.ts';
 
-/** Matured labels that a conclusion needs at least; what it really takes, the standard error says. */
+/** Matured labels that a conclusion needs at least; what it really takes, the spread between days says. */
 export const MIN_LABELS = 2000;
+/** Whole days of labels after which no more are waited for when they show no harm. */
+export const FINAL_DAYS = 3;
 
 /** What there is to hold an alarm's harm by. */
 export interface HarmEvidence {
   readonly reference: Pick<ScoreReference, 'auc' | 'aucSe'> | null;
-  /** Labels at the label's own age, of predictions made since the alarm opened, pooled over windows; null: none matured. */
-  readonly since: Realised | null;
-  /** The same of the last days before it opened; null: too young. */
-  readonly before: Realised | null;
+  /** Whole days since the alarm opened whose labels have all had the time to come. */
+  readonly since: DailyAuc;
+  /** Days before it opened. */
+  readonly before: DailyAuc;
   /** Expected from the scores since the alarm opened; null: no score. */
   readonly estimated: { readonly auc: number | null; readonly aucSe: number | null; readonly n: number } | null;
   readonly limits: Pick<DriftSpec, 'minDrop' | 'severeDrop'>;
@@ -34,48 +35,46 @@ export interface Evaluation {
 }
 
 /**
- * Whether a drift costs performance, at equal label age. The yardstick is the same version's own matured figure before the alarm when
- * that has enough labels, because seasons move AUC too and the question is what this change did; else the hold-out of its registration.
- * Before labels mature the estimate is told, and decides nothing: it cannot see a changed relation.
+ * Whether a drift costs performance, at equal label age. The yardstick is the same version's own days before the alarm when there are
+ * enough, because seasons move AUC too and the question is what this change did; else the hold-out of its registration. Before a
+ * whole day of labels has matured the estimate is told, and decides nothing: it cannot see a changed relation.
  */
 export function evaluate(evidence: HarmEvidence): Evaluation {
-  const { since, limits } = evidence;
-  const { against, yardstick } = yardstickOf(evidence);
-  const current = figure(since?.auc ?? null, since?.aucSe ?? null);
-  const labelled = since?.labelled ?? 0;
-  const base = { against, yardstick: yardstick?.value ?? null, labelled };
-  if (current === null || yardstick === null || labelled < MIN_LABELS) return estimateOnly(evidence, yardstick, base);
-  const drop = dropOf(yardstick, current, limits);
+  const { since, before, reference, limits } = evidence;
+  const against = before.aucs.length >= MIN_DAYS ? 'before' : 'reference';
+  const yardstick = against === 'before' ? mean(before.aucs) : (reference?.auc ?? null);
+  const base: Base = { against, yardstick, labelled: since.labelled };
+  if (yardstick === null || since.aucs.length === 0 || since.labelled < MIN_LABELS) return estimateOnly(evidence, base);
+  const drop =
+    against === 'before' || reference === null ? dropOfDays(before.aucs, since.aucs, limits) : dropFromReference(reference, since.aucs, limits);
+  return concluded(drop, mean(since.aucs), evidence, { ...base, yardstick });
+}
+
+type Base = Pick<Evaluation, 'against' | 'yardstick' | 'labelled'>;
+
+function concluded(drop: Drop, auc: number, { since, limits }: HarmEvidence, base: Base & { readonly yardstick: number }): Evaluation {
   const conclusion = drop.severe ? 'severe' : drop.harm ? 'harm' : 'none shown';
-  const final = drop.harm || drop.sensitive;
+  const final = drop.harm || drop.bounded || since.aucs.length >= FINAL_DAYS;
   const words = { severe: 'severe', harm: 'shown', 'none shown': 'none shown' }[conclusion];
-  const against2 = `AUC ${three(current.value)} against ${three(yardstick.value)} on ${thousands(labelled)} matured labels`;
-  const text = `${words}: ${against2} (acts from ${three(limits.minDrop)})${final ? '' : ', more labels to come'}`;
-  return { ...base, basis: 'matured', conclusion, final, auc: current.value, drop: drop.D, text };
+  const days = since.aucs.length === 1 ? '1 day' : `${since.aucs.length} days`;
+  const figures = `AUC ${three(auc)} against ${three(base.yardstick)} on ${thousands(base.labelled)} matured labels of ${days}`;
+  const text = `${words}: ${figures} (acts from ${three(limits.minDrop)})${final ? '' : ', more labels to come'}`;
+  return { ...base, basis: 'matured', conclusion, final, auc, drop: drop.D, text };
 }
 
-function yardstickOf({ before, reference }: HarmEvidence): { against: Evaluation['against']; yardstick: Figure | null } {
-  const own = figure(before?.auc ?? null, before?.aucSe ?? null);
-  if (own !== null && (before?.labelled ?? 0) >= MIN_LABELS) return { against: 'before', yardstick: own };
-  return { against: 'reference', yardstick: reference === null ? null : { value: reference.auc, se: reference.aucSe } };
-}
-
-function estimateOnly(
-  { estimated, limits }: HarmEvidence,
-  yardstick: Figure | null,
-  base: Pick<Evaluation, 'against' | 'yardstick' | 'labelled'>,
-): Evaluation {
-  const waiting = `${thousands(base.labelled)} of at least ${thousands(MIN_LABELS)} labels matured`;
-  if (estimated === null || estimated.auc === null || yardstick === null) {
+function estimateOnly({ estimated, since, limits }: HarmEvidence, base: Base): Evaluation {
+  const waiting =
+    since.aucs.length === 0 ? 'no whole day of labels matured' : `${thousands(base.labelled)} of at least ${thousands(MIN_LABELS)} labels matured`;
+  if (estimated === null || estimated.auc === null || base.yardstick === null) {
     return { ...base, basis: 'none', conclusion: 'unknown', final: false, auc: null, drop: null, text: `not known yet: ${waiting}` };
   }
   const se = 1.96 * (estimated.aucSe ?? 0);
   const range = `${three(estimated.auc - se)} to ${three(estimated.auc + se)}`;
-  const text = `not known yet: AUC ${three(estimated.auc)} (${range}) estimated from scores against ${three(yardstick.value)}; ${waiting} (acts from ${three(limits.minDrop)})`;
-  return { ...base, basis: 'estimated', conclusion: 'unknown', final: false, auc: estimated.auc, drop: yardstick.value - estimated.auc, text };
+  const rows = `estimated from ${thousands(estimated.n)} scores against ${three(base.yardstick)}`;
+  const text = `not known yet: AUC ${three(estimated.auc)} (${range}) ${rows}; ${waiting} (acts from ${three(limits.minDrop)})`;
+  return { ...base, basis: 'estimated', conclusion: 'unknown', final: false, auc: estimated.auc, drop: base.yardstick - estimated.auc, text };
 }
 
-const figure = (value: number | null, se: number | null): Figure | null => (value === null || se === null ? null : { value, se });
 const three = (value: number): string => value.toFixed(3);
 
 /** `16,204`. */

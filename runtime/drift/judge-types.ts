@@ -30,7 +30,7 @@ export interface JudgeInput {
   /** Rows of the window over all versions that answered callers: volume is the model's, not a version's. */
   readonly modelRecords: number;
   readonly decodeErrors: number;
-  /** False for the model's first window, which begins in its middle. */
+  /** False for an hour with a silence in it, such as the first one or one with an outage: its volume says nothing, freshness does. */
   readonly whole: boolean;
   /** Offsets that no profile covers: nothing can be said. */
   readonly gap: boolean;

@@ -132,7 +132,7 @@ class Service implements DriftService {
       for (const { window, version, tenant, model: name } of closed) {
         windows.push({ start: Date.parse(window.start) / 1000, seconds: window.seconds, version, model: `${tenant}/${name}` });
       }
-      const changed = await this.#freshness(model, now);
+      const changed = await this.#freshness(model, Math.min(now, (this.#collecting.watermark() ?? 0) / 1000));
       const done = closed.length > 0 || labelled || changed ? await this.#respond(model, now) : 0;
       acts += done;
       if (done > 0 || (labelled && model.shown.length > 0)) await this.#reports.write(model, this.#responding.alarms());
@@ -159,7 +159,10 @@ class Service implements DriftService {
     return withScore(this.#references.of(tenant, model));
   }
 
-  /** Asked in every round, because a stopped source closes no window by itself. True when the alarm changed. */
+  /**
+   * Asked in every round, because a stopped source closes no window by itself. True when the alarm changed.
+   * @param now up to when everything is counted: a record that is not read yet is no silence
+   */
   async #freshness(model: ModelJudging, now: number): Promise<boolean> {
     const { tenant, name, drift } = model.spec;
     const lastEventAt = this.#hours.lastEventAt(tenant, name);

@@ -54,6 +54,23 @@ test('three in ten nulls fail hard in the first window, are no drift, and recove
   expect(results[2]?.verdicts[1]?.level).toBe('ok');
 });
 
+test('rows that failed a check do not come back as drift when a small hour is widened to the day', () => {
+  const nulls: typeof healthy = (random) => ({ ...healthy(random), distance: random() < 0.3 ? null : miles(random) });
+  const results = judgeHours([
+    ...repeat(2, 650, healthy),
+    ...repeat(8, 650, nulls),
+    ...repeat(4, 15, nulls),
+    ...repeat(3, 650, healthy),
+    ...repeat(3, 15, healthy),
+  ]);
+  const transitions = results.flatMap(({ transitions }) => transitions);
+  expect(transitions.map(({ kind, to }) => [kind, to])).toEqual([
+    ['quality', 'critical'],
+    ['quality', 'ok'],
+  ]);
+  expect(results.slice(2).every(({ verdicts }) => verdicts[0]?.level === 'insufficient' || verdicts[0]?.level === 'ok')).toBe(true);
+});
+
 test('a small night hour is judged on the trailing three hours, and named so', () => {
   const results = judgeHours(repeat(3, 120, healthy));
   expect(results[0]?.verdicts[0]).toMatchObject({ level: 'insufficient', cause: 'small' });

@@ -6,6 +6,7 @@ import { levelOf } from '../../runtime/drift/policy/level.ts';
 import { driftKey, foldUpstream, UPSTREAM_KEY } from '../../runtime/drift/policy/upstream.ts';
 import { checkVolume, tailOf } from '../../runtime/drift/quality/volume.ts';
 import { DAY_SLOTS, HOUR_SLOTS } from '../../runtime/drift/reference.ts';
+import { Presence } from '../../runtime/drift/service/presence.ts';
 import { checkFreshness } from '../../runtime/drift/staleness.ts';
 import { closedWindows, closesAt, DAY, HOUR, lowWatermark, widenings } from '../../runtime/drift/windows.ts';
 import { flightsReference, MAY, numeric } from './fixture.ts';
@@ -193,6 +194,28 @@ describe('what a window is held against', () => {
   });
 });
 
+describe('an hour wholly seen', () => {
+  const every = (minutes: readonly number[]): Presence => {
+    const presence = new Presence({});
+    for (const minute of minutes) presence.see('flights/eta', MAY + 60 * minute);
+    return presence;
+  };
+  test('has rows in all its quarters: one that begins late, ends early or has an outage is not', () => {
+    const steady = Array.from({ length: 60 }, (_, minute) => minute);
+    expect(every(steady).whole('flights/eta', MAY)).toBe(true);
+    expect(every(steady.filter((minute) => minute % 9 === 0)).whole('flights/eta', MAY)).toBe(true);
+    expect(every(steady.filter((minute) => minute >= 20)).whole('flights/eta', MAY)).toBe(false);
+    expect(every(steady.filter((minute) => minute < 40)).whole('flights/eta', MAY)).toBe(false);
+    expect(every(steady.filter((minute) => minute < 10 || minute >= 30)).whole('flights/eta', MAY)).toBe(false);
+    expect(every([]).whole('flights/eta', MAY)).toBe(false);
+  });
+  test('is the same after a restart, and old hours are forgotten', () => {
+    const presence = every(Array.from({ length: 60 }, (_, minute) => minute));
+    expect(new Presence(presence.keep(MAY)).whole('flights/eta', MAY)).toBe(true);
+    expect(presence.keep(MAY + HOUR)).toEqual({});
+  });
+});
+
 describe('volume', () => {
   const usual = { mean: 600, variance: 3600, windows: 40 };
   test('half the usual rows fail, four in five only warn nobody, a wide spread forgives', () => {
@@ -202,6 +225,10 @@ describe('volume', () => {
     expect(checkVolume(250, '05wd', { ...usual, variance: 90_000 }, null).level).toBe('ok');
     expect(checkVolume(1, '03we', { mean: 3, variance: 4, windows: 17 }, null).level).toBe('ok');
     expect(checkVolume(0, '03we', undefined, null).level).toBe('ok');
+  });
+  test('a slot of the night that usually has a handful of rows never fails, and a chance is never printed as zero', () => {
+    expect(checkVolume(28, '02wd', { mean: 6, variance: 9, windows: 40 }, null).level).toBe('warn');
+    expect(checkVolume(0, '05wd', { mean: 3000, variance: 3000, windows: 40 }, null).text).toContain('chance below 1e-300');
   });
   test('both tails of the fitted negative binomial, against sums of its terms', () => {
     const [mean, variance] = [20, 50];

@@ -31,6 +31,15 @@ export function aucOf({ positives, negatives }: Outcomes): AucResult | null {
   return { auc, se: delongSe(auc, { positives, negatives }, below, above), band: ties / (2 * P * N), positives: P, negatives: N };
 }
 
+/** Rows of either class below which an AUC is chance and its error is no error: shown nowhere. */
+export const MIN_OF_CLASS = 30;
+
+/** The AUC that is worth showing: null with fewer than 30 positives or negatives. */
+export function reliableAuc(outcomes: Outcomes): AucResult | null {
+  const result = aucOf(outcomes);
+  return result === null || Math.min(result.positives, result.negatives) < MIN_OF_CLASS ? null : result;
+}
+
 /** V_b: the share of negatives that a positive of bin b beats. */
 function placementsOfPositives(negatives: Float64Array, N: number): Float64Array {
   const result = new Float64Array(negatives.length);

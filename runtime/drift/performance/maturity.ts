@@ -1,3 +1,4 @@
+import { MIN_OF_CLASS } from './auc.ts';
 import { calTotals } from './cal.ts';
 
 /** Label ages at which figures are published, days (20-drift, 7). A label's age counts in whole hours, rounded down. */
@@ -12,6 +13,7 @@ export const USUAL_COHORTS = 28;
 export interface Maturity {
   /** Share of the predictions that had a label by this age; null without predictions. */
   readonly maturity: number | null;
+  /** False as well with fewer than 30 labels: their figures say nothing. */
   readonly mature: boolean;
 }
 
@@ -23,7 +25,7 @@ export function maturityOf(cal: ArrayLike<number>, complete: boolean, usual: num
   const { predictions, labelled } = calTotals(cal);
   if (predictions === 0) return { maturity: null, mature: false };
   const maturity = labelled / predictions;
-  return { maturity, mature: complete && labelled > 0 && maturity >= MATURE_SHARE * (usual ?? 1) };
+  return { maturity, mature: complete && labelled >= MIN_OF_CLASS && maturity >= MATURE_SHARE * (usual ?? 1) };
 }
 
 /** Pooled over the last complete cohorts, newest last: sums, so that small cohorts weigh little. Null without predictions. */

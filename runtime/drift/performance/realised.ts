@@ -1,10 +1,10 @@
 import { at } from '../counts.ts';
 import { calIndex, SCORE_BINS } from '../profile/row.ts';
 import type { ScoreReference } from '../types.ts';
-import { aucOf } from './auc.ts';
+import { MIN_OF_CLASS, reliableAuc } from './auc.ts';
 import { calTotals, NEGATIVE, outcomesOf, POSITIVE } from './cal.ts';
 
-/** What the labels of some predictions say of the model; each figure null where no label can say it. */
+/** What the labels of some predictions say of the model; each figure null where too few labels say it: fewer than 30, for AUC 30 of each class. */
 export interface Realised {
   readonly predictions: number;
   readonly labelled: number;
@@ -20,9 +20,9 @@ export interface Realised {
 export function realisedOf(cal: ArrayLike<number>, score: Pick<ScoreReference, 'mean'>): Realised {
   const { predictions, labelled } = calTotals(cal);
   const none = { accuracy: null, accuracySe: null, auc: null, aucSe: null, brier: null, ece: null };
-  if (labelled === 0) return { predictions, labelled, ...none };
+  if (labelled < MIN_OF_CLASS) return { predictions, labelled, ...none };
   const outcomes = outcomesOf(cal);
-  const auc = aucOf(outcomes);
+  const auc = reliableAuc(outcomes);
   const accuracy = hits(cal) / labelled;
   let brier = 0;
   let ece = 0;

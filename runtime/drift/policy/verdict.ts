@@ -1,6 +1,7 @@
 import type { JudgeInput, WindowCounts } from '../judge-types.ts';
 import type { DriftVerdict, QualityResult } from '../types.ts';
 import { spanOf } from '../windows.ts';
+import { isOpen } from './alarms.ts';
 import { expected } from './expected.ts';
 import { levelOf } from './level.ts';
 import { type Comparison, compare } from './statistics.ts';
@@ -45,6 +46,16 @@ export function judgeFeature(input: JudgeInput, index: number, quality: readonly
   };
 }
 
+/** The end of the last window that may not be used: of an open quality alarm now, of a closed one when it closed. Epoch seconds. */
+function cleanSince({ history, window }: JudgeInput, feature: string): number {
+  const ends = Object.entries(history.alarms).flatMap(([key, alarm]) => {
+    const [about, check, of] = key.split('/');
+    if (about !== 'quality' || !(of === feature || (of === '' && PARENTS.has(check ?? '')))) return [];
+    return isOpen(alarm.state) ? [window.start] : (alarm.closed?.at ?? []);
+  });
+  return Math.max(0, ...ends);
+}
+
 /** What forbids a verdict whatever the counts say. */
 function causeBefore({ gap, spec }: JudgeInput, feature: string, quality: readonly QualityResult[]): string | null {
   if (gap) return 'gap';
@@ -66,8 +77,9 @@ function widen(
     return { counts, comparison: compare(feature, counts.features[index] ?? new Float64Array(0), usual), slot: usual.slot };
   };
   let best = attempt(own);
+  const clean = cleanSince(input, feature.name);
   for (const counts of asItIs ? [] : input.counts.slice(1)) {
-    if (best.comparison.enough) break;
+    if (best.comparison.enough || counts.window.start < clean) break; // rows that failed a check must not come back in a wider window
     best = attempt(counts);
   }
   return best;

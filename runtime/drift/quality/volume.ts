@@ -1,7 +1,7 @@
 import betainc from '@stdlib/math-base-special-betainc';
 import gammainc from '@stdlib/math-base-special-gammainc';
 import type { QualityResult } from '../types.ts';
-import { percent } from './checks.ts';
+import { MIN_ROWS, percent } from './checks.ts';
 
 /** Share of the usual rows of a slot outside of which volume warns, and fails. */
 const WARN: readonly [number, number] = [0.7, 1.5];
@@ -18,7 +18,8 @@ export interface SlotVolume {
 
 /**
  * Rows of an hour, all versions together, against the same slot of the reference. Half or twice the usual fails only when a negative
- * binomial fitted to the slot makes it unlikelier than 1e-4 (Poisson where the spread is no larger than the mean).
+ * binomial fitted to the slot makes it unlikelier than 1e-4 (Poisson where the spread is no larger than the mean). A slot that usually has
+ * fewer than 20 rows never fails: five rows or thirty in an hour of the night are no outage.
  */
 export function checkVolume(records: number, slot: string, usual: SlotVolume | undefined, sql: string | null): QualityResult {
   const base = { check: 'volume', feature: null, observed: records, n: records, sql };
@@ -28,10 +29,16 @@ export function checkVolume(records: number, slot: string, usual: SlotVolume | u
   const share = records / usual.mean;
   const tail = tailOf(records, usual);
   const outside = ([low, high]: readonly [number, number]): boolean => share < low || share > high;
-  const level = outside(FAIL) && tail < TAIL ? 'fail' : outside(WARN) && tail < 0.01 ? 'warn' : 'ok';
+  const failed = outside(FAIL) && tail < TAIL && usual.mean >= MIN_ROWS;
+  const level = failed ? 'fail' : outside(WARN) && tail < 0.01 ? 'warn' : 'ok';
   const bound = usual.mean * (share < 1 ? FAIL[0] : FAIL[1]);
-  const text = `${records} rows, ${percent(share)} of the usual ${Math.round(usual.mean)} of slot ${slot}; chance ${tail.toExponential(1)}`;
+  const text = `${records} rows, ${percent(share)} of the usual ${Math.round(usual.mean)} of slot ${slot}; chance ${chanceOf(tail)}`;
   return { ...base, bound, level, text };
+}
+
+/** Doubles end at 5e-324: a chance is never 0. */
+function chanceOf(tail: number): string {
+  return tail < 1e-300 ? 'below 1e-300' : tail.toPrecision(2);
 }
 
 /** The chance of a count at least this far on its side of the mean. */

@@ -41,7 +41,6 @@ function checkModel(input: JudgeInput, own: WindowCounts): readonly QualityResul
   const late = byMarks('timestamps', null, { count: own.late, n: own.n, what: 'arrived after their hour had closed' }, MARKS.late, null);
   const seen = own.n + input.decodeErrors;
   const decode = byMarks('decode', null, { count: input.decodeErrors, n: seen, what: 'could not be decoded' }, MARKS.types, null);
-  // The first window begins wherever the first request fell: its volume says nothing.
   const volume =
     input.whole && own.window.seconds === HOUR ? [checkVolume(input.modelRecords, input.slot, input.reference.volume[input.slot], null)] : [];
   return [late, decode, ...volume];

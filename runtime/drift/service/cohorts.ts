@@ -1,9 +1,11 @@
 import type { Calibration } from '../cbpe.ts';
 import { ageOfDelay, type Cohort, calAtAge, isComplete } from '../labels/cohort.ts';
 import { cohortFolder } from '../labels/job.ts';
+import { reliableAuc } from '../performance/auc.ts';
 import { addCals, calTotals, outcomesOf } from '../performance/cal.ts';
+import type { DailyAuc } from '../performance/days.ts';
 import { AGES_DAYS, maturityOf, USUAL_COHORTS, usualMaturity } from '../performance/maturity.ts';
-import { type Realised, realisedOf } from '../performance/realised.ts';
+import { realisedOf } from '../performance/realised.ts';
 import type { ProfileStore } from '../store/port.ts';
 import type { Performance, ScoreReference } from '../types.ts';
 import { DAY, HOUR, spanOf } from '../windows.ts';
@@ -12,6 +14,9 @@ import { DAY, HOUR, spanOf } from '../windows.ts';
 const KEPT = 28 * 24;
 /** Matured rows below which estimates stay with the reference's hold-out: 30 for each of 64 bins. */
 const CALIBRATED = 64 * 30;
+
+/** Hours with predictions that make a day: the first and the last of a version are not whole. */
+const DAY_HOURS = 12;
 
 /** The matured hours of the versions, as the label job left them. A cache of `state/cohorts`: loaded when first asked for. */
 export class Cohorts {
@@ -70,10 +75,16 @@ export class Cohorts {
       .sort((a, b) => a.hour - b.hour);
   }
 
-  /** Matured figures of predictions made in [from, to), pooled over hours; null: none matured. */
-  pooled(key: string, ageDays: number, from: number, to: number, score: Pick<ScoreReference, 'mean'>): Realised | null {
-    const cohorts = this.#complete(key, ageDays, from, to);
-    return cohorts.length === 0 ? null : realisedOf(addCals(cohorts.map((cohort) => calAtAge(cohort, ageDays))), score);
+  /** AUC of each whole day from `from` on (epoch seconds, any hour) that ends by `to` and has matured; thin days are left out. */
+  daily(key: string, ageDays: number, from: number, to: number): DailyAuc {
+    const days: { auc: number; labelled: number }[] = [];
+    for (let day = from; day + DAY <= to && isComplete({ hour: day + DAY - HOUR }, ageDays, this.#through); day += DAY) {
+      const cohorts = this.#complete(key, ageDays, day, day + DAY);
+      if (cohorts.length < DAY_HOURS) continue;
+      const result = reliableAuc(outcomesOf(addCals(cohorts.map((cohort) => calAtAge(cohort, ageDays)))));
+      if (result !== null) days.push({ auc: result.auc, labelled: result.positives + result.negatives });
+    }
+    return { aucs: days.map(({ auc }) => auc), labelled: days.reduce((sum, { labelled }) => sum + labelled, 0) };
   }
 
   /** What estimates are made with: matured counts once they suffice, the hold-out until then. */
@@ -125,8 +136,8 @@ export interface Maturation {
   readonly labelled: number;
 }
 
-/** How far back an alarm's own past is looked at for a yardstick. */
-export const BEFORE_SECONDS = 7 * DAY;
+/** How far back an alarm's own past is looked at for a yardstick: two of each weekday, near enough for the same season. */
+export const BEFORE_SECONDS = 14 * DAY;
 
 function isCohort(value: unknown): value is Cohort {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'weir.drift/Cohort';

@@ -5,6 +5,7 @@ import { mergeRows, rollUp } from '../profile/row.ts';
 import type { ProfileStore } from '../store/port.ts';
 import type { Coverage, Profile, ProfileRow } from '../types.ts';
 import { DAY, floorTo, HOUR } from '../windows.ts';
+import { Presence } from './presence.ts';
 
 /** Where the fold stands: `state/hours.json`. It names the profile that holds all hours that are not final; both move together. */
 interface HoursState {
@@ -16,6 +17,8 @@ interface HoursState {
   readonly finalBefore: number;
   /** End of the last minute with a record, by `tenant/model`, epoch seconds. */
   readonly lastEventAt: Readonly<Record<string, number>>;
+  /** When in each open hour there were rows: see Presence. */
+  readonly presence: Readonly<Record<string, number>>;
 }
 
 const STATE = 'state/hours.json';
@@ -37,6 +40,7 @@ export class Hours {
   /** What arrived for hours that were final already. */
   #late: ProfileRow[] = [];
   readonly #lastEventAt: Map<string, number>;
+  readonly #presence: Presence;
   /** Decode errors since the last call of `takeDecodeErrors`, by topic. */
   readonly #freshErrors = new Map<string, number>();
   #gaps = 0;
@@ -48,6 +52,7 @@ export class Hours {
     this.#decodeErrors = open.decodeErrors;
     this.#unreferenced = open.unreferenced;
     this.#lastEventAt = new Map(Object.entries(state.lastEventAt));
+    this.#presence = new Presence(state.presence);
     this.#add(open.rows);
   }
 
@@ -119,7 +124,9 @@ export class Hours {
     this.#freshErrors.set(topic, (this.#freshErrors.get(topic) ?? 0) + profile.decodeErrors);
     for (const { tenant, model, window, seconds, n } of profile.rows) {
       const key = `${tenant}/${model}`;
-      if (n > 0) this.#lastEventAt.set(key, Math.max(this.#lastEventAt.get(key) ?? 0, window + seconds));
+      if (n === 0) continue;
+      this.#lastEventAt.set(key, Math.max(this.#lastEventAt.get(key) ?? 0, window + seconds));
+      this.#presence.see(key, window);
     }
     this.#add(rollUp(profile.rows, HOUR));
   }
@@ -144,6 +151,11 @@ export class Hours {
 
   lastEventAt(tenant: string, model: string): number | null {
     return this.#lastEventAt.get(`${tenant}/${model}`) ?? null;
+  }
+
+  /** Whether a model had rows all through an hour, without a silence. */
+  whole(tenant: string, model: string, hour: number): boolean {
+    return this.#presence.whole(`${tenant}/${model}`, hour);
   }
 
   coverage(topic: string): readonly Coverage[] {
@@ -176,7 +188,9 @@ export class Hours {
     const open = `hourly/open-${before.serial + 1}.wpf`;
     const rows = [...this.#late, ...[...this.#rows].filter(([hour]) => hour >= limit).flatMap(([, of]) => of)];
     await this.#store.putProfile(open, { coverage: this.#coverage, rows, decodeErrors: this.#decodeErrors, unreferenced: this.#unreferenced });
-    this.#state = { ...before, serial: before.serial + 1, open, finalBefore: limit, lastEventAt: Object.fromEntries(this.#lastEventAt) };
+    const lastEventAt = Object.fromEntries(this.#lastEventAt);
+    const presence = this.#presence.keep(limit - KEPT_SECONDS);
+    this.#state = { ...before, serial: before.serial + 1, open, finalBefore: limit, lastEventAt, presence };
     await this.#store.putJson(STATE, this.#state);
     if (before.open !== '') await this.#store.removeRaw([before.open]);
     for (const hour of this.#rows.keys()) if (hour < limit - KEPT_SECONDS) this.#rows.delete(hour);
@@ -205,7 +219,7 @@ export class Hours {
   }
 }
 
-const NOTHING: HoursState = { kind: 'weir.drift/Hours', v: 1, serial: 0, open: '', finalBefore: 0, lastEventAt: {} };
+const NOTHING: HoursState = { kind: 'weir.drift/Hours', v: 1, serial: 0, open: '', finalBefore: 0, lastEventAt: {}, presence: {} };
 
 const isState = (value: unknown): value is HoursState =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === NOTHING.kind;

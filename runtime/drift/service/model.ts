@@ -92,7 +92,7 @@ export class ModelJudging {
   #start(): Judged | null {
     const first = this.#context.hours.firstHour(this.spec.tenant, this.spec.name);
     if (first === null) return null;
-    return { kind: 'weir.drift/Judged', v: 1, firstHour: first, nextHour: first, nextDay: floorTo(first, DAY), active: null, since: {} };
+    return { kind: 'weir.drift/Judged', v: 1, nextHour: first, nextDay: floorTo(first, DAY), active: null, since: {} };
   }
 
   async #closeWindow(window: Window, before: Judged, gap: boolean): Promise<readonly WindowRecord[]> {
@@ -104,7 +104,7 @@ export class ModelJudging {
     const versions = byVersion.size > 0 ? [...byVersion.keys()].sort() : active === null ? [] : [active];
     const modelRecords = rows.reduce((sum, row) => sum + row.n, 0);
     const decodeErrors = this.#context.hours.takeDecodeErrors(predictionTopic(tenant));
-    const whole = window.start > before.firstHour;
+    const whole = this.#context.hours.whole(tenant, model, window.start);
     const records: WindowRecord[] = [];
     for (const version of versions) {
       const task = await this.#task(version, { window, modelRecords, whole, gap, decodeErrors });

@@ -61,8 +61,7 @@ export function isWindowRecord(value: unknown): value is WindowRecord {
 export interface Judged {
   readonly kind: 'weir.drift/Judged';
   readonly v: 1;
-  /** Start of the first hour ever, and of the next hour and day to judge, epoch seconds. */
-  readonly firstHour: number;
+  /** Start of the next hour and day to judge, epoch seconds. */
   readonly nextHour: number;
   readonly nextDay: number;
   /** The version that callers got last, and when each first answered them. */

@@ -170,15 +170,15 @@ export class Responding {
     const key = `${alarm.tenant}/${alarm.model}/${alarm.version}`;
     const delay = model.spec.labels[0]?.delaySeconds ?? null;
     const age = delay === null ? null : ageOfDelay(delay);
-    const pooled = (from: number, to: number): ReturnType<Cohorts['pooled']> =>
-      age === null ? null : this.#context.cohorts.pooled(key, age, from, to, score);
+    const daily = (from: number, to: number): ReturnType<Cohorts['daily']> =>
+      age === null ? { aucs: [], labelled: 0 } : this.#context.cohorts.daily(key, age, from, to);
     // The window that opened it was at least the second of its kind: the yardstick ends well before.
     const before = alarm.openedAt - 3 * HOUR;
     const live = this.#estimated(alarm, model, score.mean);
     return evaluate({
       reference: score,
-      since: pooled(alarm.openedAt, Infinity),
-      before: pooled(before - BEFORE_SECONDS, before),
+      since: daily(alarm.openedAt, Infinity),
+      before: daily(before - BEFORE_SECONDS, before),
       estimated: live,
       limits: model.spec.drift,
     });

@@ -1,4 +1,5 @@
 /* Distribution functions. Upper tails come from upper-tail functions, never from 1 - cdf, which is 0 below 1e-16. */
+import betainc from '@stdlib/math-base-special-betainc';
 import erfcOf from '@stdlib/math-base-special-erfc';
 import gammainc from '@stdlib/math-base-special-gammainc';
 import chisquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
@@ -17,6 +18,12 @@ export function chiSquareUpper(x: number, df: number): number {
 /** The value that a chi-square variable stays below with probability `p`; 0 for `df` 0. */
 export function chiSquareQuantile(p: number, df: number): number {
   return df <= 0 ? 0 : chisquareQuantile(p, df);
+}
+
+/** P(T > t) of Student's t with `df` degrees of freedom, by the upper tail: the lower one loses digits. */
+export function tUpper(t: number, df: number): number {
+  const tail = betainc((t * t) / (df + t * t), 0.5, df / 2, true, true) / 2;
+  return t >= 0 ? tail : 1 - tail;
 }
 
 /** P(|Z| > |z|) of the standard normal. */
