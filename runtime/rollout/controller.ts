@@ -1,11 +1,11 @@
-import { messageOf } from '../errors.ts';
 import { bucketOf, type Hash64 } from '../model/hash.ts';
 import { keyOf, type ModelKey } from '../model/types.ts';
-import { Conflict, type ModelObject } from '../objects/port.ts';
+import type { ModelObject } from '../objects/port.ts';
 import { act, type RolloutPorts, record } from './act.ts';
 import { decide } from './decide/decide.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { EpochStore } from './ports.ts';
+import { toldOnce } from './told-once.ts';
 import type { Decision } from './types.ts';
 import { readWorld } from './world.ts';
 
@@ -30,13 +30,15 @@ const ROUNDS = 8;
 /** One serial queue per model: read fresh, decide, one write, again; at most 8 rounds a tick (10-rollout, 3). */
 export function createController(options: ControllerOptions): Controller {
   const queues = new Map<ModelKey, ModelQueue>();
+  const errors = toldOnce((message) => options.onError('*/*', message));
   return {
     epoch: options.epoch,
     async tick() {
       const models = await options.ports.objects.models().catch((error: unknown) => {
-        options.onError('*/*', messageOf(error));
+        errors.report(error);
         return [];
       });
+      errors.endTick();
       await Promise.all(models.map(({ spec }) => queueOf(queues, keyOf(spec), options).tick()));
     },
   };
@@ -65,25 +67,20 @@ function createQueue(key: ModelKey, options: ControllerOptions): ModelQueue {
   const outbox = createOutbox(key, options.ports);
   let busy = false;
   let firstTick = true;
-  let lastError = '';
-  const report = (error: unknown): void => {
-    if (error instanceof Conflict) return; // somebody wrote between our read and our write: the next tick reads what they wrote
-    const message = messageOf(error);
-    if (message !== lastError) options.onError(key, message);
-    lastError = message;
-  };
+  const errors = toldOnce((message) => options.onError(key, message));
+  const report = (error: unknown): void => errors.report(error);
   return {
     async tick() {
       if (busy) return; // a write that takes longer than a tick: the next tick goes on from what it left
       busy = true;
       try {
-        const sound = await rounds(key, { start, firstTick, outbox, report }, options);
+        await rounds(key, { start, firstTick, outbox, report }, options);
         firstTick = false;
-        if (sound) lastError = '';
       } catch (error) {
         report(error);
       }
       await outbox.flush().catch(report);
+      errors.endTick();
       busy = false;
     },
   };
@@ -96,19 +93,18 @@ interface Tick {
   readonly report: (error: unknown) => void;
 }
 
-/** @returns False when the gateway refused a route. */
-async function rounds(key: ModelKey, { start, firstTick, outbox, report }: Tick, { ports, epoch, now }: ControllerOptions): Promise<boolean> {
+async function rounds(key: ModelKey, { start, firstTick, outbox, report }: Tick, { ports, epoch, now }: ControllerOptions): Promise<void> {
   let moved = false;
   let routeFailed = false;
   for (let round = 0; round < ROUNDS; round++) {
     const object = await ports.objects.model(key);
-    if (object === null) return true;
+    if (object === null) return;
     if (firstTick && round === 0) outbox.catchUp(object);
     const at = now();
     const time = new Date(at).toISOString();
-    const world = await readWorld(ports, object, { epoch, start, moved, routeFailed, firstTick, now: at });
+    const world = await readWorld(ports, object, { epoch, start, moved, routeFailed, firstTick, now: at, report });
     const decision = decide(world, at);
-    if (decision.kind === 'Wait') return !routeFailed;
+    if (decision.kind === 'Wait') return;
     try {
       await act(ports, object, world, decision, time);
     } catch (error) {
@@ -121,7 +117,6 @@ async function rounds(key: ModelKey, { start, firstTick, outbox, report }: Tick,
     attempted(report, () => record(ports, object, world, decision, time));
     moved ||= isForward(object, decision);
   }
-  return !routeFailed;
 }
 
 /** The decision record serves people later: a disk that refuses it is reported, and holds up neither traffic nor what people are told. */

@@ -10,21 +10,32 @@ export interface Round {
   readonly routeFailed: boolean;
   readonly firstTick: boolean;
   readonly now: number;
+  /** Told of a source that cannot be read while the decision goes on without it. */
+  readonly report: (error: unknown) => void;
 }
 
-/** Reads everything that a decision is made from, fresh. */
+/**
+ * Reads everything that a decision is made from, fresh. A registry or a source of metrics that is down is reported and must not keep a
+ * rollback waiting (I3): without a target nothing starts, without readings a rollback goes by time.
+ */
 export async function readWorld(ports: RolloutPorts, object: ModelObject, round: Round): Promise<World> {
   const { spec, status, generation } = object;
   const key = keyOf(spec);
-  const { epoch, start, moved, routeFailed, firstTick } = round;
+  const { epoch, start, moved, routeFailed, firstTick, report } = round;
+  const orElse =
+    <T>(otherwise: T) =>
+    (error: unknown): T => {
+      report(error);
+      return otherwise;
+    };
   const attempt = status?.attempt ?? null;
   const [actions, version, route, pods, readings, aliases] = await Promise.all([
     ports.objects.actions(key),
-    ports.registry.get(spec.registry.model, spec.registry.version).catch(() => null), // a registry that is down must not keep a rollback waiting
+    ports.registry.get(spec.registry.model, spec.registry.version).catch(orElse(null)),
     ports.traffic.route(key),
     ports.workloads.pods(key),
-    readingsFor(ports, object, round.now),
-    ports.registry.aliases(spec.registry.model).catch(() => ({})),
+    readingsFor(ports, object, round.now).catch(orElse([])),
+    ports.registry.aliases(spec.registry.model).catch(orElse({})),
   ]);
   return {
     spec,
@@ -52,8 +63,7 @@ async function readingsFor(ports: RolloutPorts, { spec, status }: ModelObject, n
   const still = now - 5 * spec.rollout.timing.stillSeconds * 1000;
   const counted = status.attempt.countedUntil;
   const since = counted === null ? verifiedAt(status, now) : Date.parse(counted);
-  // Rollback never waits for a source of metrics (I3): without readings it goes by time.
-  return ports.readings.since(keyOf(spec), Math.min(since, still) - 1).catch(() => []);
+  return ports.readings.since(keyOf(spec), Math.min(since, still) - 1);
 }
 
 function verifiedAt({ observed, intent }: ModelStatus, now: number): number {

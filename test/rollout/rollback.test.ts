@@ -212,4 +212,5 @@ test('a rollback without any metrics goes by time', async () => {
   await sim.step();
   expect(sim.weight('2')).toBe(0);
   await sim.until(() => sim.phase() === 'Failed', 10);
+  expect(sim.errors).toEqual(['no metrics']); // told once, however many ticks it lasts
 });
