@@ -33,7 +33,10 @@ export async function logged(folder: StateFolder): Promise<readonly Logged[]> {
   for (let partition = 0; partition < partitions; partition += 1) {
     for (let from = 0; ; ) {
       const records = await log.read(TOPIC, partition, from, { maxRecords: 5_000 });
-      for (const { offset, value } of records) all.push({ partition, offset, event: JSON.parse(value.toString()) as PredictionEvent });
+      for (const { offset, value } of records) {
+        const event: PredictionEvent = JSON.parse(value.toString());
+        all.push({ partition, offset, event });
+      }
       const last = records.at(-1);
       if (last === undefined) break;
       from = last.offset + 1;
