@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { CollectorTotals } from './collector.ts';
 import { startOf } from './service/records.ts';
-import type { ModelStatusNow } from './service.ts';
+import type { ModelStatusNow } from './service/status.ts';
 import { HOUR } from './windows.ts';
 
 /** Features of a model that get series of their own; the rest would cost more than they say. */

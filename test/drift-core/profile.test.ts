@@ -210,7 +210,7 @@ test('the store lists ranges by offset, puts the same file twice without harm, a
   expect(await store.getRaw(name)).toEqual(profile(0, 9));
   writeFileSync(join(folder.path, name), 'not zstd');
   await expect(store.getRaw(name)).rejects.toThrow(`${name}: not a profile`);
-  await store.removeRaw([name, name]);
+  await store.remove([name, name]);
   await expect(store.getRaw(name)).rejects.toThrow('there is no such profile');
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judge } from '../../runtime/drift/judge.ts';
 import { type History, type JudgeResult, NO_HISTORY, type WindowCounts } from '../../runtime/drift/judge-types.ts';
 import { HOUR } from '../../runtime/drift/windows.ts';
-import { flightsReference, healthy, judgeInput, kilometres, lcg, MAY, miles, numeric, widened, windowCounts } from './fixture.ts';
+import { flightsReference, healthy, judgeInput, kilometres, lcg, MAY, miles, numeric, SPEC, widened, windowCounts } from './fixture.ts';
 
 const reference = flightsReference();
 
@@ -125,6 +125,18 @@ test('an output is held against its own hold-out rows, and rows that the model d
   expect(verdict?.n).toBe(counts[0]?.features[2]?.slice(0, -3).reduce((sum, count) => sum + count, 0));
   expect(verdict?.statistics?.psi).toBeLessThan(0.03);
   expect(result.quality.filter(({ feature, level }) => feature === 'late' && level !== 'ok')).toEqual([]);
+});
+
+test('the score of a model that mostly reads ambient features is not judged by the hour: a stormy day moves every score', () => {
+  const scored = withOutput();
+  const moved = (random: () => number): ReturnType<typeof healthy> => ({ ...healthy(random), late: 0.5 + random() / 2 });
+  const counts = [windowCounts(scored, { start: MAY, seconds: HOUR }, 650, moved)];
+  const levelWith = (ambient: readonly string[]): string | undefined => {
+    const result = judge(judgeInput(scored, MAY, counts, { spec: { ...SPEC, drift: { ...SPEC.drift, ambient } } }));
+    return result.verdicts.find(({ feature }) => feature === 'late')?.level;
+  };
+  expect(levelWith([])).toBe('critical');
+  expect(levelWith(['origin'])).toBe('insufficient'); // half of its importance
 });
 
 test('judging twice gives the same', () => {

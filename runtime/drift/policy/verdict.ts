@@ -1,3 +1,4 @@
+import { sum } from '../counts.ts';
 import type { JudgeInput, WindowCounts } from '../judge-types.ts';
 import type { DriftVerdict, QualityResult } from '../types.ts';
 import { spanOf } from '../windows.ts';
@@ -57,11 +58,25 @@ function cleanSince({ history, window }: JudgeInput, feature: string): number {
 }
 
 /** What forbids a verdict whatever the counts say. */
-function causeBefore({ gap, spec }: JudgeInput, feature: string, quality: readonly QualityResult[]): string | null {
-  if (gap) return 'gap';
-  if (spec.drift.ambient?.includes(feature) === true) return 'ambient';
+function causeBefore(input: JudgeInput, feature: string, quality: readonly QualityResult[]): string | null {
+  if (input.gap) return 'gap';
+  if (ambient(input, feature)) return 'ambient';
   const failed = quality.filter(({ level }) => level === 'fail');
   return failed.some((result) => PARENTS.has(result.check) || result.feature === feature) ? 'quality' : null;
+}
+
+/** Importance of ambient inputs from which on the outputs move with them. */
+const CARRIED = 0.25;
+
+/**
+ * A feature that is one value for all rows of an hour is no sample, and neither are the outputs of a model that mostly reads such features: a
+ * stormy day moves every score of the hour.
+ */
+function ambient({ spec, reference }: JudgeInput, name: string): boolean {
+  const declared = spec.drift.ambient ?? [];
+  if (declared.includes(name)) return true;
+  const role = reference.features.find((feature) => feature.name === name)?.role;
+  return role === 'output' && sum(reference.features.map((one) => (declared.includes(one.name) ? one.weight : 0))) > CARRIED;
 }
 
 function widen(

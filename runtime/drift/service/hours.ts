@@ -192,7 +192,7 @@ export class Hours {
     const presence = this.#presence.keep(limit - KEPT_SECONDS);
     this.#state = { ...before, serial: before.serial + 1, open, finalBefore: limit, lastEventAt, presence };
     await this.#store.putJson(STATE, this.#state);
-    if (before.open !== '') await this.#store.removeRaw([before.open]);
+    if (before.open !== '') await this.#store.remove([before.open]);
     for (const hour of this.#rows.keys()) if (hour < limit - KEPT_SECONDS) this.#rows.delete(hour);
   }
 
@@ -214,7 +214,7 @@ export class Hours {
     for (const { topic, partition } of partitions) {
       const reach = this.#reach(topic, partition) ?? 0;
       const files = await this.#store.listRaw(topic, partition);
-      await this.#store.removeRaw(files.filter(({ name, last }) => last < reach && (name.split('/').at(-2) ?? '~') < limit).map(({ name }) => name));
+      await this.#store.remove(files.filter(({ name, last }) => last < reach && (name.split('/').at(-2) ?? '~') < limit).map(({ name }) => name));
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { ModelSpec } from '../../model/types.ts';
 import type { ReferenceLookup } from '../executors/stream/counter.ts';
+import type { ScoredVersion } from '../labels/job.ts';
 import { referenceId } from '../reference/codec.ts';
 import { type SlotNames, slotClock } from '../reference/slots.ts';
 import type { ProfileStore } from '../store/port.ts';
@@ -61,12 +62,14 @@ export class References {
     return fresh;
   }
 
-  /** Versions of a model met so far that have a reference. */
-  of(tenant: string, model: string): readonly { readonly version: string; readonly known: KnownReference }[] {
+  /** Versions of a model met so far whose reference has a score: those that labels are counted for. */
+  scored(tenant: string, model: string): readonly ScoredVersion[] {
     const prefix = `${tenant}/${model}/`;
-    return [...this.#known].flatMap(([key, known]) =>
-      key.startsWith(prefix) && known !== null ? [{ version: key.slice(prefix.length), known }] : [],
-    );
+    return [...this.#known].flatMap(([key, known]) => {
+      const score = known?.reference.score ?? null;
+      if (!key.startsWith(prefix) || known === null || score === null) return [];
+      return [{ version: key.slice(prefix.length), reference: { ...known.reference, score } }];
+    });
   }
 
   get(tenant: string, model: string, version: string): KnownReference | null {

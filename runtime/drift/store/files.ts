@@ -33,11 +33,15 @@ export function filesProfileStore(root: string): ProfileStore {
     putJson: async (path, value) => putText(path, `${JSON.stringify(value)}\n`),
     putText,
     getText,
+    async remove(paths) {
+      for (const path of paths) rmSync(at(path), { force: true });
+      for (const folder of new Set(paths.map((path) => dirname(at(path))))) removeEmpty(folder);
+    },
     list: async (folder) => filesBelow(root, folder),
   };
 }
 
-function rawFiles(root: string): Pick<ProfileStore, 'putRaw' | 'listRaw' | 'getRaw' | 'removeRaw'> {
+function rawFiles(root: string): Pick<ProfileStore, 'putRaw' | 'listRaw' | 'getRaw'> {
   return {
     async putRaw(profile, brokerTime) {
       const [range, ...more] = profile.coverage;
@@ -59,10 +63,6 @@ function rawFiles(root: string): Pick<ProfileStore, 'putRaw' | 'listRaw' | 'getR
       const profile = readProfile(root, name);
       if (profile === null) throw new Error(`${name}: there is no such profile`);
       return profile;
-    },
-    async removeRaw(names) {
-      for (const name of names) rmSync(inside(root, name), { force: true });
-      for (const folder of new Set(names.map((name) => dirname(inside(root, name))))) removeEmpty(folder);
     },
   };
 }

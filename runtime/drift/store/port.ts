@@ -15,8 +15,8 @@ export interface ProfileStore {
   listRaw(topic: string, partition: number, from?: number): Promise<readonly RawFile[]>;
   /** Throws CorruptProfile, naming the file, when it is damaged; Error when it is gone. */
   getRaw(name: string): Promise<Profile>;
-  /** Retention: once the judge has merged a file into an hourly one, it may go. No error when it is gone already. */
-  removeRaw(names: readonly string[]): Promise<void>;
+  /** Retention: files by path; folders that are empty then go too. No error when a file is gone already. */
+  remove(paths: readonly string[]): Promise<void>;
   /** A profile at a path of the caller's below `hourly/` or `batch/`, with `.wpf`. */
   putProfile(path: string, profile: Profile): Promise<void>;
   getProfile(path: string): Promise<Profile | null>;
