@@ -3,7 +3,6 @@ import { weightOf } from '../model/positions.ts';
 import type { Phase, Route } from '../model/status.ts';
 import { keyOf, type ModelSpec } from '../model/types.ts';
 import type { ModelObject } from '../objects/port.ts';
-import type { ModelStatus } from '../rollout/types.ts';
 import type { AuditEvent } from '../telemetry/events.ts';
 import type { Sample } from '../telemetry/samples.ts';
 import { sentenceOf } from './sentence.ts';
@@ -66,9 +65,11 @@ function viewModel({ spec, status }: ModelObject, parts: Parts): ModelView {
 }
 
 type LineEntry = ModelView['line'][number];
+/** What the line reads of a ModelStatus. */
+type Stand = { readonly phase: Phase; readonly attempt: { readonly step: { readonly index: number } } | null };
 
 /** The plan as a line of words, with where the attempt stands; between attempts the last outcome. */
-export function phaseLine(spec: ModelSpec, status: ModelStatus | null): readonly LineEntry[] {
+export function phaseLine(spec: ModelSpec, status: Stand | null): readonly LineEntry[] {
   const phase = status?.phase ?? 'Validating';
   const steps = spec.rollout.steps.map((step) => {
     if (step.kind === 'shadow') return { name: 'shadow', detail: `${step.percent} % mirrored` };
@@ -94,7 +95,7 @@ function stateOf(index: number, at: number, phase: Phase): LineEntry['state'] {
 }
 
 /** Index into the line; its length when all is done. */
-function positionOf(phase: Phase, status: ModelStatus | null, steps: number): number {
+function positionOf(phase: Phase, status: Stand | null, steps: number): number {
   const step = status?.attempt?.step.index ?? 0;
   switch (phase) {
     case 'Validating':

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { phaseLine } from '../../runtime/local/assemble.ts';
 import { expandRollout } from '../../runtime/model/presets.ts';
 import type { Phase } from '../../runtime/model/status.ts';
-import type { ModelStatus } from '../../runtime/rollout/types.ts';
 import { tinySpec } from '../support/gateway.ts';
 
 const slo = { availability: 0.995, latency: { quantile: 0.95, seconds: 0.5 } };
@@ -10,9 +9,7 @@ const spec = tinySpec({ rollout: expandRollout('local', {}, slo) });
 
 /** Where an attempt stands, as the line shows it: one letter an entry. */
 function line(phase: Phase, index: number): string {
-  const attempt = { id: 'eta-2', step: { index } };
-  const status = { phase, attempt } as unknown as ModelStatus; // only these are read
-  return phaseLine(spec, status)
+  return phaseLine(spec, { phase, attempt: { step: { index } } })
     .map(({ state }) => state[0])
     .join('');
 }

@@ -3,7 +3,8 @@ import { sentenceOf } from '../../runtime/local/sentence.ts';
 import type { ModelView } from '../../runtime/local/view.ts';
 import { AT, fixtureView } from '../page/fixture.ts';
 
-const busy = fixtureView().models[0] as ModelView;
+const [busy] = fixtureView().models;
+if (busy === undefined) throw new Error('the fixture has a model');
 /** A model of which nothing is to be said. */
 const calm: ModelView = {
   ...busy,

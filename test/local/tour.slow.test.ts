@@ -23,7 +23,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test('the tour ends with 0, and each of its lines stands in the platform’s records', async () => {
   const { code, output } = await play(['--tour', '--headless', '--exit', '--json', '--port', '0', '--state', folder.root]);
-  const entries = output.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Entry] : []));
+  const entries = output.filter((line) => line.startsWith('{')).map((line): Entry => JSON.parse(line));
   expect(entries.filter(({ kind }) => kind === 'failed')).toEqual([]);
   expect(code).toBe(0);
   expect(entries.flatMap(({ kind, number }) => (kind === 'part' ? [number] : []))).toEqual([1, 2, 3, 4, 7]);
@@ -44,7 +44,7 @@ test('the tour ends with 0, and each of its lines stands in the platform’s rec
 
 async function trail(): Promise<readonly AuditEvent[]> {
   const records = await openReader(folder.log).read(AUDIT_TOPIC, 0, 0, { maxRecords: 10_000, maxBytes: 1 << 26 });
-  return records.map(({ value }) => JSON.parse(value.toString()) as AuditEvent);
+  return records.map(({ value }): AuditEvent => JSON.parse(value.toString()));
 }
 
 function play(args: readonly string[]): Promise<{ readonly code: number | null; readonly output: readonly string[] }> {

@@ -20,9 +20,9 @@ export interface ExamplePlatform {
   readonly replays: Replays;
   /** Every answer that the client saw, with the wall time it came at. */
   readonly answers: readonly (Answer & { readonly at: number })[];
-  status(): Promise<ModelStatus | null>;
+  readonly status: () => Promise<ModelStatus | null>;
   /** Polls until it is there; the error names what did not come, and what the platform said last. */
-  until(what: string, seconds: number, there: () => Promise<boolean> | boolean): Promise<void>;
+  readonly until: (what: string, seconds: number, there: () => Promise<boolean> | boolean) => Promise<void>;
   close(): Promise<void>;
 }
 

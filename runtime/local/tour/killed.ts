@@ -1,4 +1,4 @@
-import { PREDICTION_PARTITIONS, predictionTopic } from '../../telemetry/events.ts';
+import { PREDICTION_PARTITIONS, type PredictionEvent, predictionTopic } from '../../telemetry/events.ts';
 import { MissingLine, type TourContext } from './context.ts';
 
 /** Requests to acknowledge before the kill and after it. */
@@ -38,7 +38,7 @@ async function loggedSince(tour: TourContext, ends: readonly number[]): Promise<
     for (let from = end; ; ) {
       const records = await tour.options.log.read(predictionTopic(tour.tenant), partition, from, { maxRecords: 2_000 });
       for (const { value } of records) {
-        const { requestId, arm } = JSON.parse(value.toString()) as { readonly requestId: string; readonly arm: string };
+        const { requestId, arm }: PredictionEvent = JSON.parse(value.toString());
         if (arm !== 'shadow') counts.set(requestId, (counts.get(requestId) ?? 0) + 1);
       }
       const last = records.at(-1);

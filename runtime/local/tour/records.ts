@@ -19,7 +19,7 @@ export function createRecords(log: Pick<EventLog, 'read' | 'offsets'>, now: () =
     const events: AuditEvent[] = [];
     for (let from = since; ; ) {
       const batch = await log.read(AUDIT_TOPIC, 0, from, { maxRecords: BATCH });
-      events.push(...batch.map((record) => JSON.parse(record.value.toString()) as AuditEvent));
+      events.push(...batch.map((record): AuditEvent => JSON.parse(record.value.toString())));
       const last = batch.at(-1);
       if (last === undefined) return events;
       from = last.offset + 1;
