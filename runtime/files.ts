@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { hasCode } from './errors.ts';
+import { ArgsError, hasCode, messageOf } from './errors.ts';
 
 let serial = 0; // only makes temporary names unique inside this thread
 
@@ -56,4 +56,22 @@ export function readIfThere(path: string): string | null {
     if (hasCode(error, 'ENOENT')) return null;
     throw error;
   }
+}
+
+/**
+ * A small JSON file of Weir's own, or null when there is no such file. ArgsError names a file that is damaged.
+ * @param isIt whether the value is what belongs there.
+ * @param remedy what a person does about a damaged file, and what that costs.
+ */
+export function readJsonIfThere<T>(path: string, isIt: (value: unknown) => value is T, remedy: string): T | null {
+  const text = readIfThere(path);
+  if (text === null) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new ArgsError(path, `is not JSON: ${messageOf(error)}`, remedy, { cause: error });
+  }
+  if (isIt(value)) return value;
+  throw new ArgsError(path, `holds ${text.trim().slice(0, 60)}, which is not what belongs here`, remedy);
 }

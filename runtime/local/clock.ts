@@ -57,3 +57,10 @@ export function createEventClock(saved: ClockState | null, wall: number): EventC
     state: () => (event === null ? null : { event, pace }),
   };
 }
+
+/** What `clock.json` of the state folder may hold; null before the first request ever. */
+export function isClockState(value: unknown): value is ClockState | null {
+  if (value === null) return true;
+  if (typeof value !== 'object' || !('event' in value) || !('pace' in value)) return false;
+  return Number.isFinite(value.event) && Number.isFinite(value.pace);
+}

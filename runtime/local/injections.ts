@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ArgsError } from '../errors.ts';
-import { readIfThere, writeWhole } from '../files.ts';
+import { readJsonIfThere, writeWhole } from '../files.ts';
 import type { InjectionName, InjectionView } from './view.ts';
 
 /** What each injection does to the world around the platform; the replay and the model workers do it, never a script. */
@@ -25,10 +25,11 @@ export function assertInjection(name: unknown): InjectionName {
 
 /** Which injections are on, kept in `injections.json` of the state folder, so that they outlive a kill and every process sees them. */
 export function readInjections(state: string): readonly InjectionName[] {
-  const text = readIfThere(fileOf(state));
-  if (text === null) return [];
-  const stored: unknown = JSON.parse(text);
-  return Array.isArray(stored) ? stored.map(assertInjection) : [];
+  return readJsonIfThere(fileOf(state), isNames, 'Remove the file: all injections are off then.') ?? [];
+}
+
+function isNames(value: unknown): value is readonly InjectionName[] {
+  return Array.isArray(value) && value.every((name) => INJECTION_NAMES.some((one) => one === name));
 }
 
 export function writeInjection(state: string, name: InjectionName, active: boolean): readonly InjectionName[] {

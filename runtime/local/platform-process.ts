@@ -24,6 +24,11 @@ export interface PlatformProcessOptions {
   readonly onOutput: (line: string) => void;
 }
 
+/** What the platform says to its parent, once: where it serves, or why it does not start. */
+export type PlatformWord =
+  | { readonly port: number }
+  | { readonly refused: { readonly path: string; readonly problem: string; readonly remedy: string } };
+
 const MAIN = fileURLToPath(new URL('./platform-main.ts', import.meta.url));
 /**
  * The young generation of each thread: V8 would let it grow to 64 MiB on a machine with much memory and keep it there, for nothing that
@@ -104,17 +109,15 @@ function ready(child: ChildProcess, output: readonly string[]): Promise<number> 
       child.kill('SIGKILL');
       reject(new Error(`the platform did not start within ${START_MS / 1_000} s:\n${output.join('\n')}`));
     }, START_MS);
-    child.once('message', (message: { readonly port: number }) => {
+    child.once('message', (message: PlatformWord) => {
       clearTimeout(timer);
-      resolve(message.port);
+      if ('port' in message) resolve(message.port);
+      else reject(new ArgsError(message.refused.path, message.refused.problem, message.refused.remedy));
     });
-    child.once('exit', (code) => {
+    // `close`, not `exit`: all that it said has arrived by then.
+    child.once('close', (code) => {
       clearTimeout(timer);
-      const words = output.join('\n');
-      // Code 2: the platform refused its arguments and said why; its words are the whole message.
-      reject(
-        code === 2 ? new ArgsError('platform', words, 'Mend that and start again.') : new Error(`the platform ended with code ${code}:\n${words}`),
-      );
+      reject(new Error(`the platform ended with code ${code}:\n${output.join('\n')}`));
     });
   });
 }

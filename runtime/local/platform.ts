@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { openLog } from '../eventlog/log.ts';
-import { readIfThere, writeWhole } from '../files.ts';
+import { readJsonIfThere, writeWhole } from '../files.ts';
 import { lockDirectory } from '../files-lock.ts';
 import { loadHash64 } from '../model/hash.ts';
 import { createFilesObjectStore } from '../objects/files.ts';
@@ -14,7 +14,7 @@ import { createModelServer } from '../serving/model-server.ts';
 import { createMetrics, metricsHandler } from '../telemetry/metrics.ts';
 import { createApplier } from './applier.ts';
 import { openAuditTrail } from './audit.ts';
-import { type ClockState, createEventClock } from './clock.ts';
+import { createEventClock, isClockState } from './clock.ts';
 import { type DriftThread, startDriftThread } from './drift/client.ts';
 import { createPage } from './page.ts';
 import { startRollouts } from './rollouts.ts';
@@ -46,7 +46,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const folder = openStateFolder(options.state);
   const lock = await lockDirectory(folder.root);
   const now = Date.now;
-  const savedClock: ClockState | null = JSON.parse(readIfThere(folder.clock) ?? 'null');
+  const savedClock = readJsonIfThere(folder.clock, isClockState, 'Remove the file: event time goes on with the next request.');
   const clock = createEventClock(savedClock, now());
   const log = await openLog(folder.log, { clock: () => Math.floor(clock.now(now()) ?? now()) });
   for (const { file, cutBytes } of log.repairs) options.onTrouble(`${file}: cut ${cutBytes} bytes of a record that was never acknowledged`);

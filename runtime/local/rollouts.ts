@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EventLog } from '../eventlog/port.ts';
-import { readIfThere, writeWhole } from '../files.ts';
+import { readJsonIfThere, writeWhole } from '../files.ts';
 import type { Hash64 } from '../model/hash.ts';
 import { keyOf } from '../model/types.ts';
 import type { ObjectStore } from '../objects/port.ts';
@@ -61,7 +61,7 @@ export async function startRollouts(parts: RolloutParts): Promise<Rollouts> {
   };
   const file = join(folder.root, 'epoch.json');
   const epochs = {
-    read: async () => Number(readIfThere(file) ?? 0),
+    read: async () => readJsonIfThere(file, isEpoch, 'Remove the file: the epochs of the routes count then.') ?? 0,
     write: async (epoch: number) => writeWhole(file, String(epoch), true),
   };
   const controller = createController({
@@ -89,3 +89,5 @@ async function warm({ objects, routes, models }: RolloutParts): Promise<void> {
     while ((await loading()) && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+const isEpoch = (value: unknown): value is number => Number.isSafeInteger(value);

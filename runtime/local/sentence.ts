@@ -30,6 +30,10 @@ function ofModel(model: ModelView, now: number): Sentence {
 
 /** The last five seconds of answers: a declared fallback is an answer, but not the model's. */
 function servingSentence(model: ModelView, name: string): Sentence | null {
+  const unready = model.conditions.find(({ type, status }) => type === 'Ready' && !status);
+  if (unready !== undefined && !unready.message.endsWith('is loading')) {
+    return { level: 'alarm', text: `${name} ${model.stableVersion} does not serve: ${unready.message}. Callers get the declared fallback.` };
+  }
   const last = model.samples.slice(-5);
   const requests = last.reduce((sum, { stable }) => sum + stable.requests, 0);
   const failed = last.reduce((sum, { stable }) => sum + stable.errors, 0);

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { ArgsError } from '../errors.ts';
 import { openReader } from '../eventlog/reader.ts';
 import { problemText } from '../model/read-problem.ts';
@@ -25,19 +26,23 @@ export async function runLocal(options: LocalOptions): Promise<number> {
   const note = (text: string): void => createTranscript(say, options.json).note(text);
   const folder = openStateFolder(options.state);
   const example = options.tenants === undefined;
+  const stop = interruptible(); // before the first child: an interrupted start leaves no process behind
   const tenants = options.tenants ?? folder.tenants;
   if (example) {
     copyTenants(EXAMPLE.tenants, tenants);
-    await train(folder.registry, folder.cache, note);
+    await train(folder.registry, folder.cache, note, stop.signal).catch((error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    });
   }
   const models = modelsOf(tenants);
+  if (stop.signal.aborted) return 130;
   const platform = await startPlatformProcess({ state: folder.root, tenants, port: options.port, onOutput: note });
-  const stop = interruptible();
   let replays: Replays | null = null;
   try {
     note(`platform: http://127.0.0.1:${platform.port}/   state: ${folder.root}`);
+    await serving(platform.port, models, note, stop.signal);
     replays = await startReplay(options, folder, models, platform, example);
-    if (replays !== null) await firstAnswer(replays, started, note);
+    if (replays !== null) await firstAnswer(replays, started, note, stop.signal);
     if (!options.headless) await openBrowser(`http://127.0.0.1:${platform.port}/`);
     const ended = Promise.race([stop.interrupted.then(() => 130), platform.failed.then((error) => Promise.reject(error))]);
     if (options.tour && replays !== null) {
@@ -48,8 +53,11 @@ export async function runLocal(options: LocalOptions): Promise<number> {
     return await ended;
   } finally {
     stop.forget();
-    await replays?.stop();
-    await platform.stop();
+    try {
+      await replays?.stop();
+    } finally {
+      await platform.stop();
+    }
   }
 }
 
@@ -87,18 +95,36 @@ function modelsOf(tenants: string): readonly ModelSpec[] {
   return specs;
 }
 
-/** Ten seconds without a word would look like a hang: the first answer, or what is waited for. */
-async function firstAnswer(replays: Replays, started: number, note: (text: string) => void): Promise<void> {
-  for (let waited = 0; replays.stats().answered === 0; waited += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    if (waited % 100 === 99) note(`waiting for the first answer (${replays.models.map(keyOf).join(', ')} is being loaded)`);
+/** The first requests find a model: a client would ask readiness too. Five seconds without a word would look like a hang. */
+async function serving(port: number, models: readonly ModelSpec[], note: (text: string) => void, stop: AbortSignal): Promise<void> {
+  for (const model of models) {
+    const url = `http://127.0.0.1:${port}/v2/models/${model.name}/ready`;
+    for (let waited = 1; !stop.aborted && !(await isReady(url, `${model.tenant}.localhost`)); waited += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (waited % 100 === 0) note(`waiting for ${keyOf(model)} to serve: weir rollout status ${model.name}`);
+    }
   }
-  note(`first prediction ${((performance.now() - started) / 1_000).toFixed(1)} s after the start`);
 }
 
-function interruptible(): { readonly interrupted: Promise<void>; forget(): void } {
+async function firstAnswer(replays: Replays, started: number, note: (text: string) => void, stop: AbortSignal): Promise<void> {
+  while (replays.stats().answered === 0 && !stop.aborted) await new Promise((resolve) => setTimeout(resolve, 20));
+  if (!stop.aborted) note(`first prediction ${((performance.now() - started) / 1_000).toFixed(1)} s after the start`);
+}
+
+/** undici, because fetch does not let a client name the Host. */
+async function isReady(url: string, host: string): Promise<boolean> {
+  const answer = await request(url, { headers: { host } });
+  await answer.body.dump();
+  return answer.statusCode === 200;
+}
+
+function interruptible(): { readonly interrupted: Promise<void>; readonly signal: AbortSignal; forget(): void } {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const on = (): void => resolve();
+  const abort = new AbortController();
+  const on = (): void => {
+    abort.abort();
+    resolve();
+  };
   process.once('SIGINT', on).once('SIGTERM', on);
-  return { interrupted: promise, forget: () => void process.off('SIGINT', on).off('SIGTERM', on) };
+  return { interrupted: promise, signal: abort.signal, forget: () => void process.off('SIGINT', on).off('SIGTERM', on) };
 }

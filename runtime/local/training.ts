@@ -10,11 +10,14 @@ export const EXAMPLE = { train: join(FLIGHTS, 'train.ts'), tenants: join(FLIGHTS
 
 /**
  * Trains in a child process, as a retraining job would run: its memory goes with it. Does nothing for versions that are registered.
- * Rejects with the last lines of its output when it fails; a run that was killed leaves nothing half registered.
+ * `interrupted` ends the child. Rejects with the last lines of its output when it fails; a run that was killed leaves nothing half registered.
  */
-export function train(registry: string, cache: string, onLine: (line: string) => void): Promise<void> {
+export function train(registry: string, cache: string, onLine: (line: string) => void, interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [EXAMPLE.train, '--registry', registry, '--cache', cache], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [EXAMPLE.train, '--registry', registry, '--cache', cache], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: interrupted,
+    });
     const last = followLines([child.stdout, child.stderr], onLine);
     child.once('error', reject);
     child.once('exit', (code, signal) =>

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { ArgsError } from '../errors.ts';
-import { readIfThere, writeWhole } from '../files.ts';
+import { readJsonIfThere, writeWhole } from '../files.ts';
 import { TOTAL } from '../model/positions.ts';
 import type { Route } from '../model/status.ts';
 import type { ModelKey } from '../model/types.ts';
@@ -60,13 +59,14 @@ function assertRoute(model: ModelKey, { positions, versions, mirror, stableSlot 
 }
 
 function readRoute(file: string): Route | null {
-  const text = readIfThere(file);
-  if (text === null) return null;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ArgsError(file, 'is not JSON', 'Remove the file: the controller writes its intent again.', { cause: error });
-  }
+  return readJsonIfThere(file, isRoute, 'Remove the file: the controller writes its intent again.');
+}
+
+function isRoute(value: unknown): value is Route {
+  if (typeof value !== 'object' || value === null) return false;
+  const { positions, versions, stableSlot, epoch }: Partial<Record<string, unknown>> = { ...value };
+  const slots = typeof versions === 'object' && versions !== null && 'a' in versions && 'b' in versions;
+  return Array.isArray(positions) && positions.length > 0 && slots && (stableSlot === 'a' || stableSlot === 'b') && Number.isInteger(epoch);
 }
 
 function fileOf(directory: string, model: ModelKey): string {

@@ -8,6 +8,7 @@ import { decodeReference } from '../../drift/reference/codec.ts';
 import { createDriftService, type DriftService } from '../../drift/service.ts';
 import { filesProfileStore } from '../../drift/store/files.ts';
 import type { DriftView } from '../../drift/view-types.ts';
+import { ArgsError } from '../../errors.ts';
 import { openReader } from '../../eventlog/reader.ts';
 import { keyOf, type ModelSpec } from '../../model/types.ts';
 import { createFilesObjectStore } from '../../objects/files.ts';
@@ -66,8 +67,15 @@ service.resolve(
     lakeDirectory: folder.lake,
     references: async ({ registry: { model } }, version) => {
       if ((await registry.get(model, version))?.hasReference !== true) return null;
-      const { directory } = await registry.fetch(model, version);
-      return decodeReference(readFileSync(join(directory, FILES.reference), 'utf8'), `${model}/${version}/${FILES.reference}`);
+      try {
+        const { directory } = await registry.fetch(model, version);
+        return decodeReference(readFileSync(join(directory, FILES.reference), 'utf8'), `${model}/${version}/${FILES.reference}`);
+      } catch (error) {
+        if (!(error instanceof ArgsError)) throw error;
+        // A version whose files were changed has no reference to trust, and must not stop the watch over the others. It does not load either.
+        process.stderr.write(`drift: ${model}/${version} is not judged until the next start: ${error.message}\n`);
+        return null;
+      }
     },
     specs: () => specs,
     objects: createFilesObjectStore(folder.objects, {

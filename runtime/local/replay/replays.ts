@@ -1,4 +1,5 @@
-import { readIfThere, writeWhole } from '../../files.ts';
+import { ArgsError } from '../../errors.ts';
+import { readJsonIfThere, writeWhole } from '../../files.ts';
 import { keyOf, type ModelSpec } from '../../model/types.ts';
 import { readInjections } from '../injections.ts';
 import type { StateFolder } from '../state-folder.ts';
@@ -30,32 +31,35 @@ export interface Replays {
 const INJECTIONS_READ_MS = 200;
 
 export async function startReplays(options: ReplaysOptions): Promise<Replays> {
-  const saved: Readonly<Record<string, ReplayState>> = JSON.parse(readIfThere(options.folder.replay) ?? '{}');
+  const saved = readJsonIfThere(options.folder.replay, isSaved, 'Remove the file: the replay begins anew, at the first row.') ?? {};
   const listeners = new Set<(answer: Answer, clientId: string) => void>();
   let active = readInjections(options.folder.root);
+  // Every file is looked at before anything starts: a refusal leaves no timer and no replay behind, which would keep the process alive.
+  const sources = await Promise.all(options.models.map(async (model) => ({ model, source: await openSource(options.file, options.time, model) })));
   const timer = setInterval(() => {
-    active = readInjections(options.folder.root);
+    try {
+      active = readInjections(options.folder.root);
+    } catch (error) {
+      if (!(error instanceof ArgsError)) throw error; // a damaged file: the platform, which owns it, says so; traffic goes on as it was
+    }
   }, INJECTIONS_READ_MS);
-  const running = await Promise.all(
-    options.models.map(async (model) => {
-      const source = await openSource(options.file, options.time, model);
-      const replay = new Replay({
-        origin: options.origin,
-        model,
-        source,
-        rate: options.rate / options.models.length,
-        injections: () => active,
-        now: () => performance.now(),
-        random: Math.random,
-        saved: saved[keyOf(model)] ?? null,
-        onAnswer: (answer, clientId) => {
-          for (const listener of listeners) listener(answer, clientId);
-        },
-      });
-      replay.start();
-      return { key: keyOf(model), replay, source };
-    }),
-  );
+  const running = sources.map(({ model, source }) => {
+    const replay = new Replay({
+      origin: options.origin,
+      model,
+      source,
+      rate: options.rate / options.models.length,
+      injections: () => active,
+      now: () => performance.now(),
+      random: Math.random,
+      saved: saved[keyOf(model)] ?? null,
+      onAnswer: (answer, clientId) => {
+        for (const listener of listeners) listener(answer, clientId);
+      },
+    });
+    replay.start();
+    return { key: keyOf(model), replay, source };
+  });
   return {
     models: options.models,
     watch(listener) {
@@ -91,4 +95,14 @@ function sumStats(all: readonly ReplayStats[]): ReplayStats {
     eventTime: most((one) => one.eventTime),
     finished: all.every((one) => one.finished),
   };
+}
+
+function isSaved(value: unknown): value is Readonly<Record<string, ReplayState>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every(isReplayState);
+}
+
+function isReplayState(value: unknown): value is ReplayState {
+  if (typeof value !== 'object' || value === null || !('eventTime' in value) || !('labels' in value)) return false;
+  return Number.isFinite(value.eventTime) && Array.isArray(value.labels);
 }
