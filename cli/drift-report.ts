@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { featureLines, type ReportData } from '../runtime/drift/report/data.ts';
 import { reportJson } from '../runtime/drift/report/json.ts';
 import { reportText } from '../runtime/drift/report/text.ts';
+import { loadReport } from '../runtime/drift/service/load-report.ts';
 import { filesProfileStore } from '../runtime/drift/store/files.ts';
+import { HOUR } from '../runtime/drift/windows.ts';
+import { ArgsError } from '../runtime/errors.ts';
 import type { StateFolder } from '../runtime/local/state-folder.ts';
+import { keyOf } from '../runtime/model/types.ts';
 import type { DriftFlags } from './commands/drift.ts';
 import { type Context, stateOf } from './context.ts';
-import { readReport } from './drift-records.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { findModel } from './models.ts';
 import { openObjects } from './objects.ts';
@@ -17,7 +20,11 @@ import { existingState, runningPlatform } from './platform.ts';
 export async function showReport(context: Context, name: string, { since, sql = false, json = false, ...common }: DriftFlags): Promise<ExitCode> {
   const folder = existingState(stateOf(context, common));
   const { spec } = await findModel(openObjects(folder, context), name);
-  const data = await readReport(filesProfileStore(folder.drift), spec, since);
+  const data = await loadReport(filesProfileStore(folder.drift), spec, Math.ceil(since / HOUR));
+  if (data === null) {
+    const remedy = 'Verdicts come with the first whole hour of event time; see weir rollout status.';
+    throw new ArgsError(keyOf(spec), 'no hour of it has been judged yet', remedy);
+  }
   if (json) context.out(JSON.stringify(reportJson(data, spec.owner), null, 2));
   else context.out(reportText(data, { owner: spec.owner, url: pageOf(folder, data), sql }).trimEnd());
   const loud = featureLines(data).some(({ level }) => level === 'warn' || level === 'critical');

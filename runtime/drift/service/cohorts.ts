@@ -1,3 +1,4 @@
+import type { ModelSpec } from '../../model/types.ts';
 import type { Calibration } from '../cbpe.ts';
 import { ageOfDelay, type Cohort, calAtAge, isComplete } from '../labels/cohort.ts';
 import { cohortFolder } from '../labels/job.ts';
@@ -112,9 +113,17 @@ export class Cohorts {
     });
   }
 
-  /** Realised performance at the label's own age, one per complete hour from `from` on, oldest first. */
-  realised(key: string, delaySeconds: number, from: number, score: Pick<ScoreReference, 'mean'>): readonly Performance[] {
-    const age = ageOfDelay(delaySeconds);
+  /** Realised performance at the label's own age, one per complete hour from `from` on, oldest first; none without a score or labels. */
+  realised(
+    { tenant, name, labels }: LabelledModel,
+    version: string,
+    score: Pick<ScoreReference, 'mean'> | null,
+    from: number,
+  ): readonly Performance[] {
+    const key = `${tenant}/${name}/${version}`;
+    const [label] = labels;
+    if (label === undefined || score === null) return [];
+    const age = ageOfDelay(label.delaySeconds);
     const complete = this.#complete(key, age, from - USUAL_COHORTS * HOUR, Infinity);
     const cals = complete.map((cohort) => calAtAge(cohort, age));
     const totals = cals.map(calTotals);
@@ -127,6 +136,8 @@ export class Cohorts {
     });
   }
 }
+
+type LabelledModel = Pick<ModelSpec, 'tenant' | 'name' | 'labels'>;
 
 /** Labels that had come by each age, pooled over the hours for which that age has passed. */
 export interface Maturation {

@@ -30,9 +30,7 @@ export async function loadReport(store: ProfileStore, spec: Pick<ModelSpec, 'ten
   cohorts.advance((await readLabelState(store)).through);
   await cohorts.load(tenant, model, version);
   const key = `${tenant}/${model}/${version}`;
-  const delay = spec.labels[0]?.delaySeconds;
-  const realised =
-    reference.score === null || delay === undefined ? [] : cohorts.realised(key, delay, judged.nextHour - hours * HOUR, reference.score);
+  const realised = cohorts.realised(spec, version, reference.score, judged.nextHour - hours * HOUR);
   const alarms = (await alarmsOf(store)).filter((alarm) => alarm.tenant === tenant && alarm.model === model);
   return {
     tenant,

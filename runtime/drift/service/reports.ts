@@ -48,9 +48,8 @@ export class Reports {
     const reference = this.#references.get(tenant, model, version)?.reference ?? null;
     if (reference === null) return null;
     const key = `${tenant}/${model}/${version}`;
-    const delay = spec.labels[0]?.delaySeconds;
     const from = shown[0] === undefined ? 0 : startOf(shown[0]);
-    const realised = reference.score === null || delay === undefined ? [] : this.#cohorts.realised(key, delay, from, reference.score);
+    const realised = this.#cohorts.realised(spec, version, reference.score, from);
     const own = alarms.filter((alarm) => alarm.tenant === tenant && alarm.model === model);
     const records = shown.filter((record) => record.version === version);
     return {

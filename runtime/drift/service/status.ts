@@ -35,11 +35,10 @@ export function statusOf(model: ModelJudging, { references, cohorts, responding 
   const version = model.judged?.active ?? null;
   const latest = version === null ? undefined : model.latest(version);
   if (version === null || latest === undefined) return null;
-  const { tenant, name, labels } = model.spec;
+  const { tenant, name } = model.spec;
   const score = references.get(tenant, name, version)?.reference.score ?? null;
-  const delay = labels[0]?.delaySeconds;
   const from = model.shown[0] === undefined ? 0 : startOf(model.shown[0]);
-  const realised = score === null || delay === undefined ? [] : cohorts.realised(`${tenant}/${name}/${version}`, delay, from, score);
+  const realised = cohorts.realised(model.spec, version, score, from);
   const alarms = responding.alarms().filter((alarm) => alarm.tenant === tenant && alarm.model === name);
   return { tenant, model: name, version, latest, alarms, realised, freshness: model.freshness };
 }
