@@ -34,7 +34,7 @@ const MAIN = fileURLToPath(new URL('./platform-main.ts', import.meta.url));
  * The young generation of each thread: V8 would let it grow to 64 MiB on a machine with much memory and keep it there, for nothing that
  * a request of some milliseconds gains.
  */
-const HEAP = ['--max-semi-space-size=8'];
+const HEAP = ['--max-semi-space-size=4'];
 /** Of glibc, which takes eight per core and gives little back from any of them. Other libraries of C do not read it. */
 const MALLOC_ARENAS = '2';
 const START_MS = 60_000;
