@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ArgsError } from '../runtime/errors.ts';
+import { ArgsError, messageOf } from '../runtime/errors.ts';
 import type { FieldSpec } from '../runtime/model/types.ts';
 import type { ModelSignature, TensorSpec } from '../runtime/registry/bundle.ts';
 import { FILES } from '../runtime/registry/port.ts';
@@ -30,11 +30,19 @@ export async function referenceFor(directory: string, signature: ModelSignature,
     throw new ArgsError(directory, `holds a ${FILES.reference} already`, 'Leave out --reference, or remove that file.');
   }
   const output = label === undefined ? null : scoreOutput(signature, score);
+  if (output !== null && output.name === label) {
+    throw new ArgsError('--label', `column "${label}" is the model's own score`, 'The truth needs a column of another name; rename it in the file.');
+  }
   const fields = [...signature.inputs.map((tensor) => fieldOf(tensor, categorical ?? [])), ...(output === null ? [] : [output])];
   const source = { uri: pathToFileURL(parquet).href, sha256: await sha256OfFile(parquet) };
   const { buildReference, encodeReference } = await import('../runtime/drift/reference.ts'); // brings DuckDB: only when needed
   const options = { parquet, model, version, fields, timeColumn: time, weights: {}, source };
-  const built = await buildReference({ ...options, score: output === null || label === undefined ? null : { output: output.name, label } });
+  const scored = output === null || label === undefined ? null : { output: output.name, label };
+  const built = await buildReference({ ...options, score: scored }).catch((error: unknown) => {
+    // DuckDB's own words: what is not Parquet, or damaged.
+    if (error instanceof ArgsError || !messageOf(error).includes(parquet)) throw error;
+    throw new ArgsError(reference, `cannot be read as Parquet: ${messageOf(error).split('\n')[0] ?? ''}`, 'Name a Parquet file.', { cause: error });
+  });
   return { text: encodeReference(built), source };
 }
 

@@ -34,16 +34,29 @@ export async function openSource(file: string, timeColumn: string, model: ModelS
     if (!present.includes(name))
       throw new ArgsError(file, `has no column "${name}" (it has: ${present.join(', ')})`, missingRemedy(name, timeColumn));
   }
+  const types = new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
+  const text = model.inputs.find((input) => input.datatype !== 'BYTES' && types.get(input.name) === 'VARCHAR');
+  if (text !== undefined)
+    throw new ArgsError(
+      file,
+      `column "${text.name}" holds text, but the model takes ${text.datatype}`,
+      'Write the column as numbers, or change inputs in the model file.',
+    );
   const event = model.labels[0]?.event;
   const label = event !== undefined && present.includes(event) ? quoted(event) : 'NULL';
   const columns = model.inputs.map((input) => `${castOf(input)} AS ${quoted(input.name)}`).join(', ');
   const select = `SELECT epoch_ms(CAST(${quoted(timeColumn)} AS TIMESTAMP)), ${label}, ${columns} FROM read_parquet('${path}')`;
-  const range = await connection.runAndReadAll(
-    `SELECT epoch_ms(CAST(min(${quoted(timeColumn)}) AS TIMESTAMP)), epoch_ms(CAST(max(${quoted(timeColumn)}) AS TIMESTAMP)) FROM read_parquet('${path}')`,
-  );
-  const [first, last] = (range.getRows()[0] ?? []).map(Number);
+  const range = await connection
+    .runAndReadAll(
+      `SELECT epoch_ms(CAST(min(${quoted(timeColumn)}) AS TIMESTAMP)), epoch_ms(CAST(max(${quoted(timeColumn)}) AS TIMESTAMP)) FROM read_parquet('${path}')`,
+    )
+    .catch((error: unknown) => {
+      const problem = `column "${timeColumn}" does not hold times: ${messageOf(error).split('\n')[0] ?? ''}`;
+      throw new ArgsError(file, problem, 'Name a column of type TIMESTAMP, or of text such as 2001-03-01 12:00:00, with --time.');
+    });
+  const [first, last] = (range.getRows()[0] ?? []).map((value) => (value === null ? Number.NaN : Number(value)));
   if (first === undefined || last === undefined || Number.isNaN(first))
-    throw new ArgsError(file, 'holds no rows', 'Give a file with at least one row.');
+    throw new ArgsError(file, `holds no row with a time in "${timeColumn}"`, 'Give a file with at least one.');
 
   async function* rows(time: number): AsyncGenerator<SourceRow> {
     for (let start = time; start <= (last ?? 0); start += CHUNK_HOURS * HOUR_MS) {
