@@ -66,3 +66,14 @@ test('what was switched on by hand is told as the cause', () => {
   const on = [{ name: 'km', active: true, text: '' } as const, { name: 'slow', active: false, text: '' } as const];
   expect(sentenceOf([calm], on, AT).text).toBe('eta 1 is healthy. Switched on by hand: km.');
 });
+
+test('a version that cannot be loaded is an alarm with its reason, also before any request failed; one that is loading is none', () => {
+  const ready = (message: string): ModelView => {
+    return { ...calm, conditions: [{ type: 'Ready', status: false, reason: 'NotReady', message, since: at(5) }] };
+  };
+  expect(say(ready('version 1 cannot be loaded: model.onnx differs'))).toEqual({
+    level: 'alarm',
+    text: 'eta 1 does not serve: version 1 cannot be loaded: model.onnx differs. Callers get the declared fallback.',
+  });
+  expect(say(ready('version 1 is loading')).level).toBe('ok');
+});
