@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foldGroups } from '../../runtime/drift/bins.ts';
 import { withDuckDb } from '../../runtime/drift/executors/duckdb/connection.ts';
-import { countParquet } from '../../runtime/drift/executors/duckdb/count.ts';
 import { textLiteral } from '../../runtime/drift/executors/duckdb/literals.ts';
 import { expected } from '../../runtime/drift/policy/expected.ts';
 import { compare } from '../../runtime/drift/policy/statistics.ts';
@@ -14,6 +13,7 @@ import { psi } from '../../runtime/drift/stats/psi.ts';
 import { sampleOf, sharePair } from '../../runtime/drift/stats/shares.ts';
 import type { FeatureReference, ProfileRow, Reference } from '../../runtime/drift/types.ts';
 import type { FieldSpec } from '../../runtime/model/types.ts';
+import { countParquet } from '../support/count-parquet.ts';
 import { tempFolder } from '../support/temp.ts';
 
 /** Three million real flights of 2001: 20-drift, 14. Reference January and February, judged hours March to June. */

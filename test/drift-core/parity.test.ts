@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withDuckDb } from '../../runtime/drift/executors/duckdb/connection.ts';
-import { countParquet, verdictSql } from '../../runtime/drift/executors/duckdb/count.ts';
+import { verdictSql } from '../../runtime/drift/executors/duckdb/count.ts';
 import { createCounter } from '../../runtime/drift/executors/stream/counter.ts';
 import { mergeRows, rollUp } from '../../runtime/drift/profile/row.ts';
 import type { ProfileRow, Reference } from '../../runtime/drift/types.ts';
 import type { PredictionEvent } from '../../runtime/telemetry/events.ts';
+import { countParquet } from '../support/count-parquet.ts';
 import { tempFolder } from '../support/temp.ts';
 import { ARMS, fixtureReference, hostileEvents, lakeParquet, recordsOf, START } from './fixture.ts';
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withDuckDb } from '../../runtime/drift/executors/duckdb/connection.ts';
-import { countParquet } from '../../runtime/drift/executors/duckdb/count.ts';
 import { judge } from '../../runtime/drift/judge.ts';
 import { type History, type JudgeResult, NO_HISTORY, type WindowCounts } from '../../runtime/drift/judge-types.ts';
 import { buildReference, slotClock } from '../../runtime/drift/reference.ts';
 import type { ProfileRow, Reference } from '../../runtime/drift/types.ts';
 import { HOUR, isoOf, widenings } from '../../runtime/drift/windows.ts';
 import type { FieldSpec } from '../../runtime/model/types.ts';
+import { countParquet } from '../support/count-parquet.ts';
 import { judgeInput, SPEC } from './fixture.ts';
 
 /** The real case, 20-drift 14: reference January and February 2001, every hour from March to June judged. */

@@ -1,5 +1,4 @@
-import { binCount } from '../bins.ts';
-import type { ProfileRow, Reference } from '../types.ts';
+import type { ProfileRow } from '../types.ts';
 
 /** What makes two rows add up: everything but the counts. */
 export type RowKey = Pick<ProfileRow, 'tenant' | 'model' | 'version' | 'arm' | 'segment' | 'window' | 'seconds' | 'reference'>;
@@ -12,17 +11,6 @@ export const NO_LABEL = 0;
 
 /** Index into `cal`. `label`: 0 none, 1 negative, 2 positive. */
 export const calIndex = (scoreBin: number, predicted: 0 | 1, label: 0 | 1 | 2): number => (scoreBin * 2 + predicted) * 3 + label;
-
-/** A row of zeros in the shape of its reference. */
-export function emptyRow(key: RowKey, reference: Reference): ProfileRow {
-  return {
-    ...keyPart(key),
-    n: 0,
-    late: 0,
-    features: reference.features.map((feature) => new Float64Array(binCount(feature))),
-    cal: new Float64Array(reference.score === null ? 0 : CAL_SIZE),
-  };
-}
 
 /** Two rows of the same key as one; both stay as they are. Throws when key or shape differ: adding them would mix up bins. */
 export function addRows(a: ProfileRow, b: ProfileRow): ProfileRow {

@@ -1,8 +1,6 @@
 import { ArgsError } from '../../../errors.ts';
-import { mergeRows, type RowKey } from '../../profile/row.ts';
-import { referenceId } from '../../reference/codec.ts';
 import type { FeatureReference, ProfileRow, Reference } from '../../types.ts';
-import { type DuckDbLimits, integer, type Sql, withDuckDb } from './connection.ts';
+import { integer, type Sql } from './connection.ts';
 import { listLiteral, textLiteral } from './literals.ts';
 import { calOf, featureCounts } from './read.ts';
 import { type CountedFeature, type CountQuery, countSql } from './sql.ts';
@@ -10,31 +8,12 @@ import { type CountedFeature, type CountQuery, countSql } from './sql.ts';
 /** Features that one statement counts: more would keep too many histograms in memory at once. */
 const COLUMNS_PER_STATEMENT = 64;
 
-export interface CountOptions extends Omit<CountQuery, 'features' | 'cal'> {
-  readonly reference: Reference;
-  /** What the rows are counted as. Default: the reference's model and version, tenant '', arm `stable`, segment `*`. */
-  readonly key?: Partial<Pick<RowKey, 'tenant' | 'model' | 'version' | 'arm' | 'segment'>>;
-  /** SQL of the truth, a boolean or 0/1, null while unknown: counts `cal` by label. */
-  readonly labelColumn?: string;
-  readonly limits?: DuckDbLimits;
-}
-
-/**
- * Counts Parquet files into profile rows, one per window that has rows: the same integers as the stream executor's on the same records.
- * Throws ArgsError when a column's type cannot be what the reference says.
- */
-export async function countParquet(options: CountOptions): Promise<ProfileRow[]> {
-  if (options.files.length === 0) return [];
-  const { reference } = options;
-  const counted = await withDuckDb((sql) => countWith(sql, options, reference.features, reference), options.limits);
-  const key = { tenant: '', model: reference.model, version: reference.version, arm: 'stable' as const, segment: '*', ...options.key };
-  const id = referenceId(reference);
-  return mergeRows(counted.map((row) => ({ ...key, ...row, seconds: options.windowSeconds, reference: id })));
-}
-
 export type CountedRow = Pick<ProfileRow, 'window' | 'n' | 'late' | 'features' | 'cal'>;
 
-/** As `countParquet`, on an open DuckDB and for features that need not be in a reference yet. */
+/**
+ * Counts Parquet files into rows, one per window that has rows: the same integers as the stream executor's on the same records. The features
+ * need not be in a reference yet. Throws ArgsError when a column's type cannot be what its feature says.
+ */
 export async function countWith(
   sql: Sql,
   options: Omit<CountQuery, 'features' | 'cal'> & { readonly labelColumn?: string },
