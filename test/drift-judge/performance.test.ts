@@ -119,6 +119,14 @@ describe('evaluate', () => {
     const result = evaluate({ reference, since: days([0.6, 0.61, 0.6]), before: days([0.6, 0.62, 0.61, 0.6]), estimated: null, limits });
     expect(result).toMatchObject({ against: 'before', conclusion: 'none shown', final: true });
   });
+  test('a young version is not called harmful because its hold-out pooled its days', () => {
+    const pooled = { auc: 0.71, aucSe: 0.001 };
+    for (let count = 1; count <= 30; count++) {
+      const ordinary = days(Array.from({ length: count }, (_, day) => 0.62 + 0.01 * (day % 3)));
+      expect(evaluate({ reference: pooled, since: ordinary, ...none, limits }).conclusion).toBe('none shown');
+    }
+    expect(evaluate({ reference: pooled, since: days([0.52]), ...none, limits }).conclusion).toBe('harm');
+  });
   test('finds severe harm with the first day', () => {
     const before = days([0.7, 0.71, 0.69, 0.7, 0.71]);
     expect(evaluate({ reference, since: days([0.55]), before, estimated: null, limits })).toMatchObject({ conclusion: 'severe', final: true });
