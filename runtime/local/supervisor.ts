@@ -12,6 +12,7 @@ import { copyTenants, openStateFolder, type StateFolder } from './state-folder.t
 import { runTour } from './tour/tour.ts';
 import { createTranscript } from './tour/transcript.ts';
 import { EXAMPLE, train } from './training.ts';
+import type { View } from './view.ts';
 
 /** Requests per second of the replay unless `--rate` says otherwise: about an hour of flights per second. */
 const DEFAULT_RATE = 600;
@@ -40,11 +41,12 @@ export async function runLocal(options: LocalOptions): Promise<number> {
   let replays: Replays | null = null;
   try {
     note(`platform: http://127.0.0.1:${platform.port}/   state: ${folder.root}`);
-    await serving(platform.port, models, note, stop.signal);
+    const gaveUp = platform.failed.then((error) => Promise.reject(error));
+    await Promise.race([serving(platform.port, models, note, stop.signal), gaveUp]);
     replays = await startReplay(options, folder, models, platform, example);
     if (replays !== null) await firstAnswer(replays, started, note, stop.signal);
     if (!options.headless) await openBrowser(`http://127.0.0.1:${platform.port}/`);
-    const ended = Promise.race([stop.interrupted.then(() => 130), platform.failed.then((error) => Promise.reject(error))]);
+    const ended = Promise.race([stop.interrupted.then(() => 130), gaveUp]);
     if (options.tour && replays !== null) {
       const code = await Promise.race([tour(options, folder, platform, replays, tenants, say), ended]);
       if (options.exit || code === 130) return code;
@@ -101,7 +103,7 @@ async function serving(port: number, models: readonly ModelSpec[], note: (text: 
     const url = `http://127.0.0.1:${port}/v2/models/${model.name}/ready`;
     for (let waited = 1; !stop.aborted && !(await isReady(url, `${model.tenant}.localhost`)); waited += 1) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      if (waited % 100 === 0) note(`waiting for ${keyOf(model)} to serve: weir rollout status ${model.name}`);
+      if (waited % 100 === 0) note(`waiting for ${keyOf(model)} to serve: ${await lastWord(port, keyOf(model))}`);
     }
   }
 }
@@ -111,11 +113,28 @@ async function firstAnswer(replays: Replays, started: number, note: (text: strin
   if (!stop.aborted) note(`first prediction ${((performance.now() - started) / 1_000).toFixed(1)} s after the start`);
 }
 
-/** undici, because fetch does not let a client name the Host. */
+/** undici, because fetch does not let a client name the Host. False also while the platform is being started again. */
 async function isReady(url: string, host: string): Promise<boolean> {
-  const answer = await request(url, { headers: { host } });
-  await answer.body.dump();
-  return answer.statusCode === 200;
+  try {
+    const answer = await request(url, { headers: { host } });
+    await answer.body.dump();
+    return answer.statusCode === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** Why a model does not serve yet, in its rollout's own last words. */
+async function lastWord(port: number, key: string): Promise<string> {
+  try {
+    const answer = await request(`http://127.0.0.1:${port}/api/view`);
+    const view: View = JSON.parse(await answer.body.text());
+    const model = view.models.find((one) => one.key === key);
+    const held = model?.conditions.find(({ type, status }) => type === 'Held' && status);
+    return held?.message ?? model?.history.at(-1)?.message ?? 'it is being loaded';
+  } catch {
+    return 'the platform is being started again';
+  }
 }
 
 function interruptible(): { readonly interrupted: Promise<void>; readonly signal: AbortSignal; forget(): void } {

@@ -94,6 +94,9 @@ export function portOf({ deps }: Core, model: ModelKey, { slot, digest }: Target
   return endpoint === null || endpoint.digest !== digest ? null : endpoint.port;
 }
 
+/** Clocks of honest callers differ by less. */
+const AHEAD_MS = 86_400_000;
+
 /** When a request happened: its `x-weir-event-time` where that is honoured, else the event clock, else wall time. */
 export function eventTimeOf({ eventClock, now }: GatewayDeps, header: string | string[] | undefined): number {
   const wall = now();
@@ -103,6 +106,9 @@ export function eventTimeOf({ eventClock, now }: GatewayDeps, header: string | s
     throw new V2Error(400, `x-weir-event-time is "${String(header)}"; milliseconds since 1970 are expected`);
   }
   const time = Number(header);
+  // The event clock never turns back: one caller who sends microseconds would close every window there will ever be.
+  if (time > wall + AHEAD_MS)
+    throw new V2Error(400, `x-weir-event-time is ${time}, more than a day ahead of now; milliseconds since 1970 are expected`);
   eventClock.observe(time, wall);
   return time;
 }

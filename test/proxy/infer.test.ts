@@ -162,6 +162,7 @@ describe('a prediction through the gateway', () => {
     await world.infer(rowsOf([1], ['A']));
     expect(world.log.predictions().map((event) => event.time)).toEqual(['2001-03-01T00:00:00.000Z', '2001-03-01T00:00:00.000Z']);
     expect((await world.infer(rowsOf([1], ['A']), { 'x-weir-event-time': 'soon' })).body.error).toContain('x-weir-event-time is "soon"');
+    expect((await world.infer(rowsOf([1], ['A']), { 'x-weir-event-time': '99999999999999' })).body.error).toContain('more than a day ahead of now');
     await using cluster = await startWorld();
     await cluster.infer(rowsOf([1], ['A']), { 'x-weir-event-time': '983404800000' });
     expect(cluster.log.predictions()[0]?.time).not.toContain('2001');
