@@ -24,7 +24,7 @@ function ofModel(model: ModelView, now: number): Sentence {
   return (
     servingSentence(model, name) ??
     rolloutSentence(model, name, now) ??
-    driftSentence(model, name) ?? { level: 'ok', text: `${name} ${model.stableVersion} is healthy.` }
+    driftSentence(model, name) ?? { level: 'ok', text: `${name} ${model.stableVersion} is healthy.${lockedLately(model, now)}` }
   );
 }
 
@@ -61,6 +61,13 @@ function rolloutSentence(model: ModelView, name: string, now: number): Sentence 
   if (candidate === null || model.phase === 'Stable') return null;
   const share = model.weight > 0 ? `gets ${Math.round(model.weight * 100)} % of requests` : 'gets no requests yet';
   return { level: 'ok', text: `${name} ${model.stableVersion} is healthy; ${candidate} ${share} (${model.phase.toLowerCase()}).` };
+}
+
+/** What Weir did a moment ago stays said when all is well again. */
+function lockedLately({ locks }: ModelView, now: number): string {
+  const last = locks.at(-1);
+  if (last === undefined || now - Date.parse(last.at) >= RECENT_MS) return '';
+  return ` Version ${last.version} was rolled back ${ago(now - Date.parse(last.at))} and is locked: ${inShort(last.reason)}.`;
 }
 
 function driftSentence(model: ModelView, name: string): Sentence | null {

@@ -55,15 +55,14 @@ test('a version with a defect loses all traffic at once when the evidence is com
   await until('traffic goes on', 60, () => answers.length > before + 1_000);
   expect(answers.slice(before).filter((answer) => answer.kind === 'answered' && answer.version === '3')).toEqual([]);
   expect((await status())?.locks[0]?.digest).toBe(digest);
-  // What a person sees of all this; docs/images/page.png is one of these.
-  for (const [width, dark] of [
-    [1280, false],
-    [1280, true],
-    [390, false],
-  ] as const) {
-    const url = `http://127.0.0.1:${example.platform.port}/`;
-    expect(await takeScreenshot(url, `artifacts/live-${width}-${dark ? 'dark' : 'light'}.png`, { width, dark })).toBe(true);
-  }
+  // What a person sees of all this; docs/images/page.png is the first of these.
+  const url = `http://127.0.0.1:${example.platform.port}/`;
+  const shots = [
+    { name: 'readme', size: { width: 1280, height: 1_330, dark: false } },
+    { name: 'live-1280-dark', size: { width: 1280, dark: true } },
+    { name: 'live-390-light', size: { width: 390, dark: false } },
+  ];
+  for (const { name, size } of shots) expect(await takeScreenshot(url, `artifacts/${name}.png`, size)).toBe(true);
 }, 400_000);
 
 function weightOf({ message }: Transition): number {

@@ -77,3 +77,18 @@ test('a version that cannot be loaded is an alarm with its reason, also before a
   });
   expect(say(ready('version 1 is loading')).level).toBe('ok');
 });
+
+test('a rollback of the last minutes stays told when all is well again', () => {
+  const lock = {
+    digest: 'sha256:4b',
+    version: '3',
+    reason: 'errors: 8 of 113 against 0 of 2,438; evidence 269 (limit 250)',
+    at: at(20),
+    bundle: null,
+  };
+  expect(say({ ...calm, locks: [lock] })).toEqual({
+    level: 'ok',
+    text: 'eta 1 is healthy. Version 3 was rolled back 20 s ago and is locked: errors: 8 of 113 against 0 of 2,438.',
+  });
+  expect(say({ ...calm, locks: [{ ...lock, at: at(3_600) }] }).text).toBe('eta 1 is healthy.');
+});

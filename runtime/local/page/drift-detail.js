@@ -2,7 +2,7 @@ import { Component, createRef, html } from './base.js';
 import { dataTime, percent, short, whole } from './format.js';
 import { fetchDetail } from './stream.js';
 
-const WORDS = { ok: 'as learned', warn: 'warn', critical: 'CRITICAL', insufficient: 'too few to judge', immature: 'not mature' };
+const WORDS = { ok: 'as learned', warn: 'warn', critical: 'CRITICAL', insufficient: 'not judged', immature: 'not mature' };
 
 /** One verdict opened: what was expected against what came, group by group, and the SQL that counts it again. */
 export class DriftDetail extends Component {

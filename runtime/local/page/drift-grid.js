@@ -1,8 +1,8 @@
 import { Component, createRef, html } from './base.js';
 import { dataDay, dataHour, dataTime, percent, short, whole } from './format.js';
 
-const WORDS = { ok: 'as learned', warn: 'warn', critical: 'CRITICAL', insufficient: 'too few to judge', immature: 'not mature', none: 'not judged' };
-const CAUSES = { small: 'too few records', gap: 'records are missing', quality: 'bad data', reference: 'no reference' };
+const WORDS = { ok: 'as learned', warn: 'warn', critical: 'CRITICAL', insufficient: 'not judged', immature: 'not mature', none: 'not judged' };
+const CAUSES = { small: 'too few records', gap: 'records are missing', quality: 'bad data', reference: 'no reference', ambient: 'moves by itself' };
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /**

@@ -16,7 +16,7 @@ export async function watching(tour: TourContext): Promise<void> {
   });
   const count = (level: string): number => judged.cells.filter((cell) => cell.level === level).length;
   const hours = judged.drift?.windows.length ?? 0;
-  const text = `${hours} hours judged: ${count('ok')} verdicts ok, ${count('warn')} warn, ${count('critical')} critical, ${count('insufficient')} too small to judge`;
+  const text = `${hours} hours judged: ${count('ok')} verdicts ok, ${count('warn')} warn, ${count('critical')} critical, ${count('insufficient')} not judged (too few rows, or moving by themselves)`;
   tour.print({ at: new Date().toISOString(), text, record: 'drift/verdicts' });
   await performance(tour, 'estimated', 60);
   await performance(tour, 'realised', 180);
