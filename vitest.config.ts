@@ -1,17 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+/** The whole platform under load. */
 const SLOW = 'test/**/*.slow.test.ts';
+/** Tests that need a browser, a server, real data or many simulated runs: the quick check leaves them to `npm test`. */
+const WITH_COMPANY = [
+  'test/{page,examples,cli,proxy,serving}/**/*.test.ts',
+  'test/drift-judge/{service,replay,flights,restart}.test.ts',
+  'test/drift-core/{parity,flights}.test.ts',
+  'test/rollout/{restart,holds}.test.ts',
+  'test/rollout/evidence/simulation.test.ts',
+  'test/eventlog/crash.test.ts',
+];
+
+const project = (name: string, include: string[], exclude: string[], maxWorkers: number, groupOrder: number) => ({
+  extends: true as const,
+  test: { name, include, exclude, maxWorkers, sequence: { groupOrder } },
+});
 
 // Real processes, threads and servers: forks keep native modules apart, and generous limits keep slow machines green.
-// The slow ones (the whole platform under load) come last and alone: a neighbour's CPU would be their latency.
+// The whole platform comes last and alone: a neighbour's CPU would be its latency.
 export default defineConfig({
   test: {
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [SLOW], maxWorkers: 2, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'whole', include: [SLOW], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      project('quick', ['test/**/*.test.ts'], [SLOW, ...WITH_COMPANY], 2, 0),
+      project('company', WITH_COMPANY, [SLOW], 2, 1),
+      project('whole', [SLOW], [], 1, 2),
     ],
   },
 });

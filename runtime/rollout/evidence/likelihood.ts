@@ -24,8 +24,8 @@ export function logRatio(cell: Cell, r1: number, r0: number): number {
 /** Variance of xc given the events, at risk ratio r0: what tempering divides by. */
 export function variance({ nc, xc, ns, xs }: Cell, r0: number): number {
   const rho = nc / (nc + ns);
-  const theta = (r0 * rho) / (1 + (r0 - 1) * rho);
-  return (xc + xs) * theta * (1 - theta);
+  const scale = 1 + (r0 - 1) * rho;
+  return ((xc + xs) * r0 * rho * (1 - rho)) / (scale * scale); // theta (1 - theta) without a difference that rounds below 0
 }
 
 /** log LR of share q1 against q0 for x events in n requests of one arm. */
