@@ -1,5 +1,5 @@
 import type { DriftSpec } from '../model/types.ts';
-import { type DailyAuc, type Drop, dropFromReference, dropOfDays, MIN_DAYS, mean } from './performance/days.ts';
+import { type DailyAuc, type Drop, dropOfDays, MIN_DAYS, mean } from './performance/days.ts';
 import type { ScoreReference } from './types.ts';
 
 /** Matured labels that a conclusion needs at least; what it really takes, the spread between days says. */
@@ -9,7 +9,7 @@ export const FINAL_DAYS = 3;
 
 /** What there is to hold an alarm's harm by. */
 export interface HarmEvidence {
-  readonly reference: Pick<ScoreReference, 'auc' | 'aucSe'> | null;
+  readonly reference: Pick<ScoreReference, 'dayAucs'> | null;
   /** Whole days since the alarm opened whose labels have all had the time to come. */
   readonly since: DailyAuc;
   /** Days before it opened. */
@@ -36,18 +36,17 @@ export interface Evaluation {
 
 /**
  * Whether a drift costs performance, at equal label age. The yardstick is the same version's own days before the alarm when there are
- * enough, because seasons move AUC too and the question is what this change did; else the hold-out of its registration. Before a
+ * enough, because seasons move AUC too and the question is what this change did; else the days of its hold-out. Before a
  * whole day of labels has matured the estimate is told, and decides nothing: it cannot see a changed relation.
  */
 export function evaluate(evidence: HarmEvidence): Evaluation {
   const { since, before, reference, limits } = evidence;
   const against = before.aucs.length >= MIN_DAYS ? 'before' : 'reference';
-  const yardstick = against === 'before' ? mean(before.aucs) : (reference?.auc ?? null);
+  const own = against === 'before' ? before.aucs : (reference?.dayAucs ?? []);
+  const yardstick = own.length >= MIN_DAYS ? mean(own) : null;
   const base: Base = { against, yardstick, labelled: since.labelled };
   if (yardstick === null || since.aucs.length === 0 || since.labelled < MIN_LABELS) return estimateOnly(evidence, base);
-  const drop =
-    against === 'before' || reference === null ? dropOfDays(before.aucs, since.aucs, limits) : dropFromReference(reference, since.aucs, limits);
-  return concluded(drop, mean(since.aucs), evidence, { ...base, yardstick });
+  return concluded(dropOfDays(own, since.aucs, limits), mean(since.aucs), evidence, { ...base, yardstick });
 }
 
 type Base = Pick<Evaluation, 'against' | 'yardstick' | 'labelled'>;

@@ -63,6 +63,11 @@ export interface ScoreReference {
   /** Realised figures on the hold-out at registration, the yardstick of harm. */
   readonly auc: number;
   readonly aucSe: number;
+  /**
+   * AUC within each day of the hold-out that has 30 rows of each class, in order: what a day of the version is held against while it has no past of its
+   * own. Lower than `auc`, which also earns from telling bad days from good ones.
+   */
+  readonly dayAucs: readonly number[];
   readonly accuracy: number;
   readonly labelled: number;
   /** Threshold of the predicted class. */

@@ -126,6 +126,29 @@ test('the score is calibrated on the hold-out: its bins are of equal size and it
   expect(score?.mean).toEqual([...(score?.mean ?? [])].sort((a, b) => a - b));
 });
 
+test('each day of the hold-out with thirty rows of each class has its own AUC, that of its pairs', async () => {
+  const path = join(folder.path, 'days.parquet');
+  // Four days of 100 rows with ties; on the third all but ten are positive.
+  const made = `SELECT TIMESTAMP '2001-01-01' + INTERVAL (i * 864) SECOND AS ts, CAST((i * 37) % 50 AS DOUBLE) / 50 AS late,
+    CASE WHEN i // 100 = 2 THEN i % 10 > 0 ELSE (i * 37) % 50 + (i * 13) % 40 > 40 END AS y FROM range(400) t(i)`;
+  const rows = await withDuckDb(async (sql) => {
+    await sql.rows(`COPY (${made}) TO ${textLiteral(path)} (FORMAT parquet)`);
+    return sql.rows(`SELECT late AS s, y, CAST(CAST(ts AS DATE) AS VARCHAR) AS day FROM ${textLiteral(path)}`);
+  });
+  const aucOf = (day: string): number => {
+    const of = (label: boolean): number[] => rows.filter((row) => row.day === day && row.y === label).map(({ s }) => Number(s));
+    const [positives, negatives] = [of(true), of(false)];
+    const wins = positives.flatMap((s) => negatives.map((t) => (s > t ? 1 : s === t ? 0.5 : 0)));
+    return sum(wins) / wins.length;
+  };
+  const field = { name: 'late', kind: 'numeric', datatype: 'FP64', log: 'full' } as const;
+  const options = { parquet: path, model: 'm', version: '1', fields: [field], timeColumn: 'ts', weights: {}, source: { uri: '', sha256: '' } };
+  const { score } = await buildReference({ ...options, score: { output: 'late', label: 'y' } });
+  const expected = ['2001-01-01', '2001-01-02', '2001-01-04'].map(aucOf);
+  expect(score?.dayAucs).toHaveLength(3);
+  for (const [at, auc] of expected.entries()) expect(score?.dayAucs[at]).toBeCloseTo(auc, 12);
+});
+
 test("DeLong's error and the accuracy are those of the definition, with ties", async () => {
   const path = join(folder.path, 'scores.parquet');
   const scores = [

@@ -95,7 +95,7 @@ describe('a drop over days', () => {
 });
 
 describe('evaluate', () => {
-  const reference = { auc: 0.706, aucSe: 0.001 };
+  const reference = { dayAucs: [0.716, 0.706, 0.696] };
   const limits = { minDrop: 0.01, severeDrop: 0.05 };
   const days = (aucs: readonly number[], labelled = 16_204): DailyAuc => ({ aucs, labelled });
   const none = { before: days([], 0), estimated: null };
@@ -119,13 +119,14 @@ describe('evaluate', () => {
     const result = evaluate({ reference, since: days([0.6, 0.61, 0.6]), before: days([0.6, 0.62, 0.61, 0.6]), estimated: null, limits });
     expect(result).toMatchObject({ against: 'before', conclusion: 'none shown', final: true });
   });
-  test('a young version is not called harmful because its hold-out pooled its days', () => {
-    const pooled = { auc: 0.71, aucSe: 0.001 };
+  test('a young version is held against the days of its hold-out, not against what they make together', () => {
+    const young = { dayAucs: Array.from({ length: 28 }, (_, day) => 0.62 + 0.01 * (day % 3)) };
     for (let count = 1; count <= 30; count++) {
       const ordinary = days(Array.from({ length: count }, (_, day) => 0.62 + 0.01 * (day % 3)));
-      expect(evaluate({ reference: pooled, since: ordinary, ...none, limits }).conclusion).toBe('none shown');
+      expect(evaluate({ reference: young, since: ordinary, ...none, limits }).conclusion).toBe('none shown');
     }
-    expect(evaluate({ reference: pooled, since: days([0.52]), ...none, limits }).conclusion).toBe('harm');
+    expect(evaluate({ reference: young, since: days([0.52]), ...none, limits }).conclusion).toBe('severe');
+    expect(evaluate({ reference: { dayAucs: [0.7] }, since: days([0.52]), ...none, limits }).conclusion).toBe('unknown');
   });
   test('finds severe harm with the first day', () => {
     const before = days([0.7, 0.71, 0.69, 0.7, 0.71]);

@@ -37,22 +37,6 @@ export function dropOfDays(before: readonly number[], since: readonly number[], 
   return judged(mean(before) - mean(since), se, freedom, limits);
 }
 
-/** Standard deviation of a day's AUC where a version has no past of its own: that of flights, rounded up. */
-const USUAL_SPREAD = 0.04;
-/**
- * How far the AUC of a whole hold-out may lie above that of its days: it also earns from telling bad days from good ones, which no number of
- * further days averages out. For flights' second version .710 against .666.
- */
-const POOLED_ABOVE = 0.045;
-/** As good as the normal distribution. */
-const MANY = 1e6;
-
-/** The same against the hold-out of the registration, for a version that is too young to have days of its own. */
-export function dropFromReference(reference: { readonly auc: number; readonly aucSe: number }, since: readonly number[], limits: Limits): Drop {
-  const se = Math.hypot(reference.aucSe, POOLED_ABOVE, USUAL_SPREAD / Math.sqrt(since.length));
-  return judged(reference.auc - mean(since), se, MANY, limits);
-}
-
 interface Limits {
   readonly minDrop: number;
   readonly severeDrop: number;

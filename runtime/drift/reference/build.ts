@@ -94,6 +94,7 @@ async function scoreOf(sql: Sql, options: ReferenceOptions): Promise<ScoreRefere
   const field = options.fields.find(({ name }) => name === score.output);
   if (field === undefined) throw new ArgsError(score.output, 'is the score but not a field', 'Declare the score among the outputs.');
   const column = numericSql(identifier(score.output), dtypeOf(field));
-  const values = `SELECT ${column} AS s, CAST(${identifier(score.label)} AS BOOLEAN) AS y FROM ${rowsOf('output', options)}`;
+  const day = `CAST(CAST(${identifier(options.timeColumn)} AS TIMESTAMP) AS DATE)`;
+  const values = `SELECT ${column} AS s, CAST(${identifier(score.label)} AS BOOLEAN) AS y, ${day} AS day FROM ${rowsOf('output', options)}`;
   return scoreReference(sql, score.output, values);
 }

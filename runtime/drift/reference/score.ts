@@ -1,15 +1,18 @@
 import { integer, type Sql } from '../executors/duckdb/connection.ts';
 import { doubleLiteral, listLiteral } from '../executors/duckdb/literals.ts';
+import { MIN_OF_CLASS } from '../performance/auc.ts';
 import { SCORE_BINS } from '../profile/row.ts';
 import type { ScoreReference } from '../types.ts';
 
 /** The predicted class is 1 from this score on. */
 const THRESHOLD = 0.5;
+/** A season: more days would say no more of how days differ. */
+const MOST_DAYS = 92;
 
 /**
  * What a score was worth on the hold-out: 64 equal-frequency bins (equal edges collapse, the last bins then stay empty), exact AUC with
  * DeLong's standard error (DeLong et al. 1988, ties count half), accuracy. Without two rows of each class AUC is 0.
- * @param values a SELECT of `s` (score as it is binned, or null) and `y` (truth as BOOLEAN, or null)
+ * @param values a SELECT of `s` (score as it is binned, or null), `y` (truth as BOOLEAN, or null) and `day` (DATE)
  */
 export async function scoreReference(sql: Sql, output: string, values: string): Promise<ScoreReference> {
   await sql.rows(
@@ -18,7 +21,18 @@ export async function scoreReference(sql: Sql, output: string, values: string): 
   );
   const edges = await innerEdges(sql);
   const bins = await binned(sql, edges);
-  return { output, edges, threshold: THRESHOLD, ...bins, ...(await realised(sql)) };
+  return { output, edges, threshold: THRESHOLD, ...bins, ...(await realised(sql)), dayAucs: await dayAucs(sql, values) };
+}
+
+/** AUC within each day, ties half; days with too few of a class are left out. */
+async function dayAucs(sql: Sql, values: string): Promise<number[]> {
+  const rows = await sql.rows(
+    `WITH v AS (SELECT day, s, count(*) FILTER (y) AS p, count(*) FILTER (NOT y) AS q FROM (${values}) WHERE isfinite(s) GROUP BY day, s),
+          t AS (SELECT day, p, q, sum(q) OVER (PARTITION BY day ORDER BY s) - q * 5e-1 AS below FROM v)
+     SELECT sum(p * below ORDER BY below) / (CAST(sum(p) AS DOUBLE) * CAST(sum(q) AS DOUBLE)) AS auc FROM t
+     GROUP BY day HAVING sum(p) >= ${MIN_OF_CLASS} AND sum(q) >= ${MIN_OF_CLASS} ORDER BY day LIMIT ${MOST_DAYS}`,
+  );
+  return rows.map((row) => Number(row.auc));
 }
 
 async function innerEdges(sql: Sql): Promise<number[]> {
