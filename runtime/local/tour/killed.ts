@@ -3,6 +3,8 @@ import { MissingLine, type TourContext } from './context.ts';
 
 /** Requests to acknowledge before the kill and after it. */
 const AROUND = 1_500;
+/** Records to read from before the watch began: answers that were on their way to the client then were logged earlier. */
+const EARLIER = 5_000;
 
 /** Part 7: the platform is killed with SIGKILL under load and started again; it goes on, and lost nothing that it had acknowledged. */
 export async function killed(tour: TourContext): Promise<void> {
@@ -35,7 +37,7 @@ async function logEnds(tour: TourContext): Promise<readonly number[]> {
 async function loggedSince(tour: TourContext, ends: readonly number[]): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   for (const [partition, end] of ends.entries()) {
-    for (let from = end; ; ) {
+    for (let from = Math.max(0, end - EARLIER); ; ) {
       const records = await tour.options.log.read(predictionTopic(tour.tenant), partition, from, { maxRecords: 2_000 });
       for (const { value } of records) {
         const { requestId, arm }: PredictionEvent = JSON.parse(value.toString());
