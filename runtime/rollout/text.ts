@@ -60,9 +60,17 @@ function whyText({ attempt, observed }: ModelStatus): string {
   return `${outcome.message}; first seen ${clock(outcome.evidenceAt)}, ${away}`;
 }
 
-function guardText({ name, verdict, message, shown, advanceInSeconds }: NonNullable<ModelStatus['attempt']>['guards'][number]): string {
+function guardText({
+  name,
+  verdict,
+  message,
+  shown,
+  advanceInSeconds,
+  detectInSeconds,
+}: NonNullable<ModelStatus['attempt']>['guards'][number]): string {
   const advance = shown ? '; shown healthy' : advanceInSeconds === null ? '' : `; about ${advanceInSeconds} s to show it healthy`;
-  return `  ${name.padEnd(12)} ${verdict.padEnd(7)} ${message}${advance}`;
+  const detect = detectInSeconds === null ? '' : `; three times as many would show in about ${detectInSeconds} s`;
+  return `  ${name.padEnd(12)} ${verdict.padEnd(7)} ${message}${advance}${detect}`;
 }
 
 function historyText({ history }: ModelStatus): readonly string[] {

@@ -84,6 +84,7 @@ test('at 3 requests a second the step holds for its samples and the expected tim
   expect(sim.status?.attempt?.step.index).toBe(0);
   const errors = sim.status?.attempt?.guards.find(({ name }) => name === 'errors');
   expect(errors?.advanceInSeconds).toBeGreaterThan(3600);
+  expect(errors?.detectInSeconds).toBeGreaterThan(3600);
 });
 
 test('a gate that closes again keeps the state; repeated ticks tell it once (64)', async () => {

@@ -3,7 +3,7 @@
 set -eu
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 venv="$tools/tritonclient"
-version=2.73.0 # https://pypi.org/project/tritonclient/
+version=2.73.0 # the newest of the registry on 2026-11-21
 if [ "$("$venv/bin/python" -c 'import importlib.metadata as m; print(m.version("tritonclient"))' 2>/dev/null)" = "$version" ]; then
   exit 0
 fi

@@ -72,7 +72,7 @@ export function fromState(state: GuardState['state']): GuardMemory {
 /** A new step: what was shown at a smaller weight counts no more; the evidence against the candidate stays. */
 export function forgetAdvance(guard: GuardState): GuardState {
   const memory = { ...fromState(guard.state), advance: NOT_SHOWN, shown: false };
-  return { ...guard, shown: false, advanceInSeconds: null, state: toState(memory) };
+  return { ...guard, shown: false, advanceInSeconds: null, detectInSeconds: null, state: toState(memory) };
 }
 
 function numberOf(state: GuardState['state'], name: string): number | null {

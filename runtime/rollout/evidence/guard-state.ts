@@ -3,7 +3,7 @@ import type { Verdict } from '../../model/status.ts';
 import { logShown } from './advance.ts';
 import type { Stratum } from './blocks.ts';
 import type { Tick } from './counts.ts';
-import { advanceSeconds } from './expected.ts';
+import { advanceSeconds, detectSeconds } from './expected.ts';
 import { openEvidence, type Test, totalsWith } from './fold.ts';
 import type { FuseReading } from './fuse.ts';
 import { type GuardMemory, type Totals, toState } from './guard-memory.ts';
@@ -41,7 +41,7 @@ export function testState(
     ...figures(totals),
     lastSampleAt: seen.lastSampleAt,
     shown: memory.shown,
-    advanceInSeconds: guard.kind === 'ratio' ? expectedSeconds(test, memory, totals, seen.ticks) : null,
+    ...(guard.kind === 'ratio' ? expectedTimes(test, memory, totals, seen.ticks) : UNKNOWN_TIMES),
     message: sentence(verdict, totals, logE, test.logThreshold),
     state: toState({ ...memory, failedAt }),
   };
@@ -61,7 +61,7 @@ export function fuseState(guard: GuardSpec & { kind: 'fuse' }, reading: FuseRead
     ...figures(memory.counts),
     lastSampleAt: seen.lastSampleAt,
     shown: false,
-    advanceInSeconds: null,
+    ...UNKNOWN_TIMES,
     message: `${share}, trips at ${percent(reading.limit)}`,
     state: toState(memory),
   };
@@ -75,19 +75,28 @@ function verdictOf(judged: 'Fail' | 'Hold' | null, { invalid, lastSampleAt, now,
   return judged ?? 'Pass';
 }
 
-function expectedSeconds(test: Test, memory: GuardMemory, totals: Totals, ticks: readonly Tick[]): number | null {
+type Times = Pick<GuardState, 'advanceInSeconds' | 'detectInSeconds'>;
+const UNKNOWN_TIMES: Times = { advanceInSeconds: null, detectInSeconds: null };
+/** A regression that nobody would want to miss. */
+const NOTABLE_RATIO = 3;
+
+/** What people may expect at the load of the latest ticks: 10-rollout, 12.5. */
+function expectedTimes(test: Test, memory: GuardMemory, totals: Totals, ticks: readonly Tick[]): Times {
   const seconds = ((ticks.at(-1)?.until ?? 0) - (ticks[0]?.from ?? 0)) / 1000;
-  if (test.margin === null || memory.shown || seconds <= 0 || logShown(memory.advance) === Infinity) return null;
   const treated = ticks.reduce((sum, tick) => sum + tick.treated.requests, 0);
   const requests = ticks.reduce((sum, tick) => sum + tick.treated.requests + tick.control.requests, 0);
-  if (requests === 0) return null;
+  if (seconds <= 0 || requests === 0) return UNKNOWN_TIMES;
+  const { r0, blockSeconds, advanceAlpha } = test.analysis;
   const share = totals.controlN === 0 ? 0 : totals.controlX / totals.controlN;
-  const load = { requestsPerSecond: requests / seconds, share, weight: treated / requests, blockSeconds: test.analysis.blockSeconds };
+  const load = { requestsPerSecond: requests / seconds, share, weight: treated / requests, blockSeconds };
+  const detectInSeconds = whole(detectSeconds(load, NOTABLE_RATIO, r0, Math.exp(-test.logThreshold)));
+  if (test.margin === null || memory.shown || logShown(memory.advance) === Infinity) return { advanceInSeconds: null, detectInSeconds };
   const { ratio, share: shares } = memory.advance;
-  const target = { margin: test.margin, floor: test.limit, alpha: test.analysis.advanceAlpha, ratio, shares };
-  const expected = advanceSeconds(load, target);
-  return Number.isFinite(expected) ? Math.round(expected) : null;
+  const target = { margin: test.margin, floor: test.limit, alpha: advanceAlpha, ratio, shares };
+  return { advanceInSeconds: whole(advanceSeconds(load, target)), detectInSeconds };
 }
+
+const whole = (seconds: number): number | null => (Number.isFinite(seconds) ? Math.round(seconds) : null);
 
 function figures({ n, x, controlN, controlX }: Totals): Pick<GuardState, 'samples' | 'events' | 'stableSamples' | 'stableEvents'> {
   return { samples: n, events: x, stableSamples: controlN, stableEvents: controlX };

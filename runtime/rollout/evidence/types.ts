@@ -19,6 +19,8 @@ export interface GuardState {
   readonly shown: boolean;
   /** Expected seconds until it is shown, by 12.5; null: unknown. */
   readonly advanceInSeconds: number | null;
+  /** Expected seconds in which a candidate with three times stable's share of the event is found out, by 12.5; null: unknown, or never. */
+  readonly detectInSeconds: number | null;
   readonly message: string;
   /** The process itself; its layout belongs to `evidence/`. */
   readonly state: Readonly<Record<string, number | readonly number[]>>;
