@@ -48,7 +48,7 @@ export async function runLocal(options: LocalOptions): Promise<number> {
     if (!options.headless) await openBrowser(`http://127.0.0.1:${platform.port}/`);
     const ended = Promise.race([stop.interrupted.then(() => 130), gaveUp]);
     if (options.tour && replays !== null) {
-      const code = await Promise.race([tour(options, folder, platform, replays, tenants, say), ended]);
+      const code = await Promise.race([tour(options, folder, platform, replays, tenants, { say, signal: stop.signal }), ended]);
       if (options.exit || code === 130) return code;
       note('The tour is over; the platform goes on. Ctrl-C ends it.');
     }
@@ -83,10 +83,10 @@ function tour(
   platform: PlatformProcess,
   replays: Replays,
   tenants: string,
-  say: (text: string) => void,
+  { say, signal }: { readonly say: (text: string) => void; readonly signal: AbortSignal },
 ): Promise<number> {
   const log = openReader(folder.log);
-  return runTour({ folder, platform, replays, tenants, log, variant: options.variant, transcript: createTranscript(say, options.json) });
+  return runTour({ folder, platform, replays, tenants, log, variant: options.variant, transcript: createTranscript(say, options.json), signal });
 }
 
 function modelsOf(tenants: string): readonly ModelSpec[] {

@@ -21,6 +21,8 @@ export interface TourOptions {
   readonly log: Pick<EventLog, 'read' | 'offsets'>;
   readonly variant: TourVariant;
   readonly transcript: Transcript;
+  /** The person has had enough: whatever waits stops waiting. */
+  readonly signal: AbortSignal;
 }
 
 /** A line that did not come in time: the tour has failed. */
@@ -39,7 +41,7 @@ export class TourContext {
 
   constructor(options: TourOptions) {
     this.options = options;
-    this.records = createRecords(options.log, () => performance.now());
+    this.records = createRecords(options.log, () => performance.now(), options.signal);
   }
 
   /** From here on `told` looks at new records only. */
@@ -57,7 +59,7 @@ export class TourContext {
 
   /** Waits until the platform's view has what is looked for. Throws MissingLine when it does not come. */
   async seen<T>(what: string, seconds: number, look: (model: ModelView, view: View) => T | null | undefined | false): Promise<T> {
-    for (const until = performance.now() + seconds * 1_000; performance.now() < until; ) {
+    for (const until = performance.now() + seconds * 1_000; performance.now() < until && !this.options.signal.aborted; ) {
       const view = await this.view().catch(() => null);
       const model = view?.models.find(({ key }) => key === `${this.tenant}/${this.model}`);
       const found = view !== null && model !== undefined ? look(model, view) : null;

@@ -12,13 +12,13 @@ export async function killed(tour: TourContext): Promise<void> {
   const acknowledged: string[] = [];
   const ends = await logEnds(tour);
   const unwatch = replays.watch((answer) => void (answer.kind === 'answered' && acknowledged.push(answer.requestId)));
-  await reached(() => acknowledged.length >= AROUND, 'requests before the kill');
+  await reached(tour.options.signal, () => acknowledged.length >= AROUND, 'requests before the kill');
   const [pid, at, known] = [platform.pid(), performance.now(), acknowledged.length];
   await platform.kill();
-  await reached(() => acknowledged.length > known, 'an answer after the kill');
+  await reached(tour.options.signal, () => acknowledged.length > known, 'an answer after the kill');
   const seconds = ((performance.now() - at) / 1_000).toFixed(1);
   tour.client(`platform (pid ${pid}) killed with SIGKILL under load; pid ${platform.pid()} answers again after ${seconds} s`);
-  await reached(() => acknowledged.length >= known + AROUND, 'requests after the kill');
+  await reached(tour.options.signal, () => acknowledged.length >= known + AROUND, 'requests after the kill');
   unwatch();
   const logged = await loggedSince(tour, ends);
   const missing = acknowledged.filter((id) => !logged.has(id)).length;
@@ -51,8 +51,8 @@ async function loggedSince(tour: TourContext, ends: readonly number[]): Promise<
   return counts;
 }
 
-async function reached(there: () => boolean, what: string): Promise<void> {
+async function reached(signal: AbortSignal, there: () => boolean, what: string): Promise<void> {
   for (const until = performance.now() + 60_000; !there(); await new Promise((resolve) => setTimeout(resolve, 20))) {
-    if (performance.now() > until) throw new MissingLine(`not enough ${what} within 60 s`);
+    if (performance.now() > until || signal.aborted) throw new MissingLine(`not enough ${what} within 60 s`);
   }
 }

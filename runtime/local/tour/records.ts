@@ -14,7 +14,7 @@ export interface Records {
 const POLL_MS = 100;
 const BATCH = 500;
 
-export function createRecords(log: Pick<EventLog, 'read' | 'offsets'>, now: () => number): Records {
+export function createRecords(log: Pick<EventLog, 'read' | 'offsets'>, now: () => number, signal: AbortSignal): Records {
   async function all(since: number): Promise<AuditEvent[]> {
     const events: AuditEvent[] = [];
     for (let from = since; ; ) {
@@ -32,7 +32,7 @@ export function createRecords(log: Pick<EventLog, 'read' | 'offsets'>, now: () =
       for (const until = now() + deadlineMs; ; ) {
         const found = (await all(since)).find(fits);
         if (found !== undefined) return found;
-        if (now() > until) return null;
+        if (now() > until || signal.aborted) return null;
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     },

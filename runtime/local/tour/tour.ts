@@ -25,6 +25,7 @@ export async function runTour(options: TourOptions): Promise<number> {
     try {
       await play(tour);
     } catch (error) {
+      if (options.signal.aborted) return 130;
       failed += 1;
       options.transcript.failed(error instanceof Error ? error.message : String(error));
     }
