@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -42,17 +42,31 @@ test('the tour ends with 0, and each of its lines stands in the platform’s rec
   expect(unfounded).toEqual([]);
 }, 900_000);
 
+test('an interrupt in the middle of the tour ends it at once, with 130, and leaves no platform behind', async () => {
+  let pressed = false; // once: a second Ctrl-C would end it the hard way
+  const { code } = await play(['--tour', '--headless', '--json', '--port', '0', '--state', folder.root], (line, child) => {
+    if (pressed || !line.includes('"kind":"line"')) return;
+    pressed = child.kill('SIGINT');
+  });
+  expect(code).toBe(130);
+  expect(existsSync(folder.run)).toBe(false);
+}, 120_000);
+
 async function trail(): Promise<readonly AuditEvent[]> {
   const records = await openReader(folder.log).read(AUDIT_TOPIC, 0, 0, { maxRecords: 10_000, maxBytes: 1 << 26 });
   return records.map(({ value }): AuditEvent => JSON.parse(value.toString()));
 }
 
-function play(args: readonly string[]): Promise<{ readonly code: number | null; readonly output: readonly string[] }> {
+function play(
+  args: readonly string[],
+  onText: (text: string, child: ChildProcess) => void = () => undefined,
+): Promise<{ readonly code: number | null; readonly output: readonly string[] }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(ROOT, 'cli/weir.ts'), 'local', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
+      onText(chunk, child);
       process.stdout.write(chunk); // three minutes without a word would look like a hang
     });
     child.once('exit', (code) => resolve({ code, output: text.split('\n') }));
