@@ -1,4 +1,4 @@
-import { MODEL_SCHEMA } from '../runtime/model/schema.ts';
+import { MODEL_SCHEMA } from '../runtime/model/read/schemas.ts';
 import { childSchema, type JsonSchema, schemaAt } from '../runtime/model/schema-types.ts';
 
 /** `docs/model-file.md`: every field of a model file, from its schema. */

@@ -1,5 +1,5 @@
 import { ArgsError } from '../runtime/errors.ts';
-import { nearest } from '../runtime/model/suggest.ts';
+import { nearest } from '../runtime/model/read/suggest.ts';
 import { keyOf } from '../runtime/model/types.ts';
 import type { ModelObject, ObjectStore } from '../runtime/objects/port.ts';
 

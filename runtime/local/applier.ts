@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import { problemText } from '../model/read-problem.ts';
-import { listModelFiles, readTenants } from '../model/read-tenants.ts';
+import { problemText } from '../model/read/problem.ts';
+import { listModelFiles, readTenants } from '../model/read/tenants.ts';
 import type { ObjectStore } from '../objects/port.ts';
 
 /** Applies the tenants' files to the object store whenever one changed: in the cluster this is `pulumi up`. */

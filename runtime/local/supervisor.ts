@@ -1,8 +1,8 @@
 import { request } from 'undici';
 import { ArgsError } from '../errors.ts';
 import { openReader } from '../eventlog/reader.ts';
-import { problemText } from '../model/read-problem.ts';
-import { readTenants } from '../model/read-tenants.ts';
+import { problemText } from '../model/read/problem.ts';
+import { readTenants } from '../model/read/tenants.ts';
 import { keyOf, type ModelSpec } from '../model/types.ts';
 import { openBrowser } from './browser.ts';
 import type { LocalOptions } from './options.ts';

@@ -18,6 +18,21 @@ export interface JsonSchema {
   readonly maximum?: number;
   readonly exclusiveMaximum?: number;
   readonly default?: unknown;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly uniqueItems?: boolean;
+  /** Alternatives only: the one that the effective spec uses, `#/$defs/name`; `string` for a scalar that becomes text. */
+  readonly 'x-normal'?: string;
+  /** A plain text here stands for an object with this one key. */
+  readonly 'x-shorthand'?: string;
+  /** Alternatives that are told apart by their required key: one object with exactly one of them where unions cannot be said. */
+  readonly 'x-union'?: boolean;
+  /** Always there in the effective spec although it has no fixed default: a preset or another field gives it. */
+  readonly 'x-filled'?: boolean;
   /** As they are written in YAML. */
   readonly examples?: readonly (string | number | boolean)[];
 }
@@ -33,5 +48,5 @@ export function schemaAt(root: JsonSchema, reference: string): JsonSchema {
 /** A property with its reference resolved: what the place itself says outranks what the reference says. */
 export function childSchema(root: JsonSchema, schema: JsonSchema, key: string): JsonSchema {
   const child = schema.properties?.[key] ?? {};
-  return child.$ref === undefined ? child : { ...schemaAt(root, child.$ref), ...child };
+  return child.$ref?.startsWith('#') === true ? { ...schemaAt(root, child.$ref), ...child } : child; // another file's part stays a reference
 }

@@ -8,7 +8,7 @@ import { type History, type JudgeResult, NO_HISTORY, type WindowCounts } from '.
 import { decodeReference, slotClock } from '../../runtime/drift/reference.ts';
 import type { Reference } from '../../runtime/drift/types.ts';
 import { DAY, HOUR, isoOf, widenings } from '../../runtime/drift/windows.ts';
-import { readTenants } from '../../runtime/model/read-tenants.ts';
+import { readTenants } from '../../runtime/model/read/tenants.ts';
 import type { ModelSpec } from '../../runtime/model/types.ts';
 import { trainedRegistry } from '../support/trained-registry.ts';
 import { addWindows, judgeInput } from './fixture.ts';

@@ -10,7 +10,7 @@ import { type PlatformProcess, startPlatformProcess } from '../../runtime/local/
 import { startReplays } from '../../runtime/local/replay/replays.ts';
 import { copyTenants, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
 import { EXAMPLE } from '../../runtime/local/training.ts';
-import { readTenants } from '../../runtime/model/read-tenants.ts';
+import { readTenants } from '../../runtime/model/read/tenants.ts';
 import { logged } from '../support/running.ts';
 import { tempFolder } from '../support/temp.ts';
 import { copyTrainedRegistry } from '../support/trained-registry.ts';

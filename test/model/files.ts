@@ -1,6 +1,6 @@
-import { readModelFile } from '../../runtime/model/read.ts';
-import { problemText } from '../../runtime/model/read-problem.ts';
-import { compileModelCheck } from '../../runtime/model/schema.ts';
+import { problemText } from '../../runtime/model/read/problem.ts';
+import { readModelFile } from '../../runtime/model/read/read.ts';
+import { compileModelCheck } from '../../runtime/model/read/schemas.ts';
 import type { ModelSpec } from '../../runtime/model/types.ts';
 
 /** The smallest whole model file. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readTenants } from '../../runtime/model/read-tenants.ts';
+import { readTenants } from '../../runtime/model/read/tenants.ts';
 import { TEN_LINES } from './files.ts';
 
 let root = '';

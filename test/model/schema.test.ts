@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { durationText, parseDuration } from '../../runtime/model/duration.ts';
 import { PRESETS } from '../../runtime/model/presets.ts';
-import { readModelFile } from '../../runtime/model/read.ts';
-import { problemText } from '../../runtime/model/read-problem.ts';
-import { compileCheck } from '../../runtime/model/read-schema.ts';
-import { MODEL_SCHEMA } from '../../runtime/model/schema.ts';
+import { problemText } from '../../runtime/model/read/problem.ts';
+import { readModelFile } from '../../runtime/model/read/read.ts';
+import { compileCheck } from '../../runtime/model/read/schema-check.ts';
+import { MODEL_SCHEMA } from '../../runtime/model/read/schemas.ts';
+import { editDistance, nearest } from '../../runtime/model/read/suggest.ts';
 import type { JsonSchema } from '../../runtime/model/schema-types.ts';
-import { editDistance, nearest } from '../../runtime/model/suggest.ts';
 import { specOf, TEN_LINES } from './files.ts';
 
 /** Every schema below this one with its pointer, references not followed. */

@@ -8,7 +8,7 @@ import type { Answer } from '../../runtime/local/replay/client.ts';
 import { type Replays, startReplays } from '../../runtime/local/replay/replays.ts';
 import { copyTenants, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
 import { EXAMPLE } from '../../runtime/local/training.ts';
-import { readTenants } from '../../runtime/model/read-tenants.ts';
+import { readTenants } from '../../runtime/model/read/tenants.ts';
 import { createFilesObjectStore } from '../../runtime/objects/files.ts';
 import type { ModelStatus } from '../../runtime/rollout/types.ts';
 import { copyTrainedRegistry } from './trained-registry.ts';

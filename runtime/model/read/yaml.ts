@@ -1,6 +1,6 @@
 import { type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
-import { type Finding, locate, type Path, type Place, placeAt, written } from './read-locate.ts';
-import type { Problem } from './read-problem.ts';
+import { type Finding, locate, type Path, type Place, placeAt, written } from './locate.ts';
+import type { Problem } from './problem.ts';
 
 /** A model file as plain data, with the way back to lines and columns. */
 export interface YamlFile {

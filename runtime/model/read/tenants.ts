@@ -1,12 +1,12 @@
 import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ArgsError, hasCode, messageOf } from '../errors.ts';
+import { ArgsError, hasCode, messageOf } from '../../errors.ts';
+import { keyOf, type ModelSpec } from '../types.ts';
+import { type Problem, sortProblems } from './problem.ts';
 import { type ReadModel, readModelFile } from './read.ts';
-import { type Problem, sortProblems } from './read-problem.ts';
-import type { SchemaCheck } from './read-schema.ts';
-import { MAX_BYTES } from './read-yaml.ts';
-import { compileModelCheck } from './schema.ts';
-import { keyOf, type ModelSpec } from './types.ts';
+import type { SchemaCheck } from './schema-check.ts';
+import { compileModelCheck } from './schemas.ts';
+import { MAX_BYTES } from './yaml.ts';
 
 export interface ReadTenants {
   /** The models whose files are right, sorted by key. */

@@ -1,6 +1,6 @@
-import type { FileField, FileFields, FileKind } from './file.ts';
-import type { Path } from './read-locate.ts';
-import type { FieldSpec } from './types.ts';
+import type { FileField, FileFields, FileKind } from '../file.ts';
+import type { FieldSpec } from '../types.ts';
+import type { Path } from './locate.ts';
 
 /** A field of a model file with its shorthand resolved, and where it is written. */
 export interface ReadField extends FileField {

@@ -1,8 +1,8 @@
-import { parseDuration } from './duration.ts';
-import type { FileDwell, FileRollout, FileStep } from './file.ts';
-import type { Step } from './plan.ts';
-import { expandRollout, type RolloutOverrides } from './presets.ts';
-import type { ModelSpec } from './types.ts';
+import { parseDuration } from '../duration.ts';
+import type { FileDwell, FileRollout, FileStep } from '../file.ts';
+import type { Step } from '../plan.ts';
+import { expandRollout, type RolloutOverrides } from '../presets.ts';
+import type { ModelSpec } from '../types.ts';
 
 /** What `rollout:` gives when the file does not speak of it. */
 const DEFAULT_PRESET = 'standard';

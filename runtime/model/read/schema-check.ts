@@ -1,8 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { type Finding, type Path, pathText } from './read-locate.ts';
-import { findingsOf, MISSING, notA, schemaOf } from './read-words.ts';
-import { type JsonSchema, schemaAt } from './schema-types.ts';
+import { type JsonSchema, schemaAt } from '../schema-types.ts';
+import { type Finding, type Path, pathText } from './locate.ts';
 import { nearest } from './suggest.ts';
+import { findingsOf, MISSING, notA, schemaOf } from './words.ts';
 
 /** Says what in the data is not as the schema wants it, in the words of the schema: its titles, descriptions and examples. */
 export type SchemaCheck = (data: unknown) => readonly Finding[];

@@ -1,5 +1,5 @@
 import { type Document, isCollection, isMap, isNode, isPair, isScalar, type LineCounter, type Node } from 'yaml';
-import type { Problem } from './read-problem.ts';
+import type { Problem } from './problem.ts';
 
 /** Keys and indices from the top: `['labels', 0, 'delay']`. */
 export type Path = readonly (string | number)[];

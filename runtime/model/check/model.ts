@@ -1,9 +1,9 @@
-import { parseDuration } from './duration.ts';
-import type { FileLabel, ModelFile } from './file.ts';
-import { type ReadField, readFields } from './read-fields.ts';
-import { atKey, atValue, type Finding, type Path } from './read-locate.ts';
-import { checkFallback, checkField, checkScore, unknownName } from './read-outputs.ts';
-import { checkSteps } from './read-steps.ts';
+import { parseDuration } from '../duration.ts';
+import type { FileLabel, ModelFile } from '../file.ts';
+import { type ReadField, readFields } from '../read/fields.ts';
+import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
+import { checkFallback, checkField, checkScore, unknownName } from './outputs.ts';
+import { checkSteps } from './steps.ts';
 
 /** Labels of a file, whichever of the two forms it uses, each with its place. */
 export function readLabels(labels: ModelFile['labels']): readonly (FileLabel & { readonly path: Path })[] {

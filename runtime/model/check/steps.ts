@@ -1,7 +1,7 @@
-import { durationText } from './duration.ts';
-import type { FileRollout, FileStep, ModelFile } from './file.ts';
-import type { RolloutPlan } from './plan.ts';
-import { atKey, atValue, type Finding, type Path } from './read-locate.ts';
+import { durationText } from '../duration.ts';
+import type { FileRollout, FileStep, ModelFile } from '../file.ts';
+import type { RolloutPlan } from '../plan.ts';
+import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 
 /** The order of a rollout's steps, and gates that make no sense. */
 export function checkSteps({ rollout }: ModelFile): readonly Finding[] {

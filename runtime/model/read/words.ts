@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import type { Finding, Path } from './read-locate.ts';
-import { childSchema, type JsonSchema, schemaAt } from './schema-types.ts';
+import { childSchema, type JsonSchema, schemaAt } from '../schema-types.ts';
+import type { Finding, Path } from './locate.ts';
 import { nearest } from './suggest.ts';
 
 /** The problem of a key that is not there. */

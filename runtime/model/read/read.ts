@@ -1,17 +1,17 @@
-import { ArgsError } from '../errors.ts';
-import { parseDuration } from './duration.ts';
-import type { ModelFile } from './file.ts';
-import { fieldSpec, readFields } from './read-fields.ts';
-import { atValue, type Finding } from './read-locate.ts';
-import { scoreOf } from './read-outputs.ts';
-import { type Problem, sortProblems } from './read-problem.ts';
-import { readRollout } from './read-rollout.ts';
-import type { SchemaCheck } from './read-schema.ts';
-import { checkMeaning, DRIFT_DEFAULTS, readLabels } from './read-semantics.ts';
-import { checkDwells } from './read-steps.ts';
-import { readYaml } from './read-yaml.ts';
-import { compileModelCheck } from './schema.ts';
-import type { ModelSpec } from './types.ts';
+import { ArgsError } from '../../errors.ts';
+import { checkMeaning, DRIFT_DEFAULTS, readLabels } from '../check/model.ts';
+import { scoreOf } from '../check/outputs.ts';
+import { checkDwells } from '../check/steps.ts';
+import { parseDuration } from '../duration.ts';
+import type { ModelFile } from '../file.ts';
+import type { ModelSpec } from '../types.ts';
+import { fieldSpec, readFields } from './fields.ts';
+import { atValue, type Finding } from './locate.ts';
+import { type Problem, sortProblems } from './problem.ts';
+import { readRollout } from './rollout.ts';
+import type { SchemaCheck } from './schema-check.ts';
+import { compileModelCheck } from './schemas.ts';
+import { readYaml } from './yaml.ts';
 
 export type ReadModel = { readonly kind: 'model'; readonly spec: ModelSpec } | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 

@@ -1,6 +1,6 @@
-import modelSchema from '../../tenants/schemas/model.v1alpha1.json' with { type: 'json' };
-import { compileCheck, type SchemaCheck } from './read-schema.ts';
-import type { JsonSchema } from './schema-types.ts';
+import modelSchema from '../../../tenants/schemas/model.v1alpha1.json' with { type: 'json' };
+import type { JsonSchema } from '../schema-types.ts';
+import { compileCheck, type SchemaCheck } from './schema-check.ts';
 
 /** The schema of a model file, `weir.dev/v1alpha1`. */
 export const MODEL_SCHEMA: JsonSchema = modelSchema;

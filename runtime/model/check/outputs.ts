@@ -1,7 +1,7 @@
-import type { ModelFile } from './file.ts';
-import { type ReadField, readFields } from './read-fields.ts';
-import { atKey, atValue, type Finding, type Path } from './read-locate.ts';
-import { nearest } from './suggest.ts';
+import type { ModelFile } from '../file.ts';
+import { type ReadField, readFields } from '../read/fields.ts';
+import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
+import { nearest } from '../read/suggest.ts';
 
 /** One field against itself: its datatype and domain. */
 export function checkField({ kind, datatype, domain, path }: ReadField): readonly Finding[] {
