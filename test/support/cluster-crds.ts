@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ClusterClient } from './cluster-client.ts';
+import { toolsFolder } from './tools.ts';
+import { until } from './until.ts';
+
+interface Crd {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly plural: string };
+    readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+  };
+}
+
+/** The YAML files of the CRDs that test/servers/install.sh fetched: Gateway API, Envoy Gateway, KEDA, prometheus-operator. */
+export function fetchedCrds(): readonly string[] {
+  const folder = join(toolsFolder(), 'crds');
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'));
+  return paths.sort().map((path) => join(folder, path));
+}
+
+/** Creates CRDs, one in each YAML file, and waits until each version is served. @throws Refused in the server's words */
+export async function installCrds(client: ClusterClient, files: readonly string[]): Promise<void> {
+  const crds = await Promise.all(files.map((file) => createCrd(client, readFileSync(file, 'utf8'))));
+  for (const { group, names, versions } of crds.map(({ spec }) => spec)) {
+    for (const version of versions.filter(({ served }) => served)) {
+      const path = `/apis/${group}/${version.name}`;
+      await until(
+        async () => (await resourceNames(client, path)).includes(names.plural),
+        () => `${path} does not list ${names.plural}`,
+      );
+    }
+  }
+}
+
+/** The text goes as it is: the server reads YAML, and half a megabyte of it is slow to read here. */
+async function createCrd(client: ClusterClient, text: string): Promise<Crd> {
+  const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions?fieldManager=weir&fieldValidation=Strict';
+  const answer = await client.request({ method: 'POST', path, body: { type: 'application/yaml', text } });
+  const crd: Crd = JSON.parse(answer.text);
+  return crd;
+}
+
+/** Empty while the server does not know the group yet. */
+async function resourceNames(client: ClusterClient, path: string): Promise<readonly string[]> {
+  const text = await client.request({ method: 'GET', path }).then(
+    (answer) => answer.text,
+    () => '{"resources":[]}',
+  );
+  const { resources }: { readonly resources: readonly { readonly name: string }[] } = JSON.parse(text);
+  return resources.map(({ name }) => name);
+}
