@@ -122,7 +122,7 @@ export interface ModelFile {
   /** Groups that the model must not treat worse. They travel apart from the features, readable by the judge alone. */
   readonly groups?: readonly FileGroup[];
   /** What the caller gets when the model is late, failing or down: one value for every output. Default: none, the caller gets status 503. */
-  readonly fallback?: Readonly<Record<string, number | string | boolean>>;
+  readonly fallback?: Readonly<Record<string, FileFallbackValue>>;
   /** What callers are promised. The guards of a rollout hold a new version to it. */
   readonly slo?: {
     /** Least share of requests that the model itself answers (a fallback answer is an error). */
@@ -361,6 +361,10 @@ export type FileLabel = {
 };
 
 export type FileLabelList = readonly FileLabel[];
+
+export type FileFallbackValue = number | string | boolean | FileValueList;
+
+export type FileValueList = readonly (number | string | boolean)[];
 
 export type FileOutcome = {
   /** The name it is sent under. */
@@ -737,7 +741,7 @@ export interface EffectiveModel {
   /** Groups that the model must not treat worse. They travel apart from the features, readable by the judge alone. */
   readonly groups: readonly EffectiveGroup[];
   /** What the caller gets when the model is late, failing or down: one value for every output. Default: none, the caller gets status 503. */
-  readonly fallback?: Readonly<Record<string, number | string | boolean>>;
+  readonly fallback?: Readonly<Record<string, EffectiveFallbackValue>>;
   /** What callers are promised. The guards of a rollout hold a new version to it. */
   readonly slo: {
     /** Least share of requests that the model itself answers (a fallback answer is an error). */
@@ -976,6 +980,10 @@ export type EffectiveLabel = {
 };
 
 export type EffectiveLabelList = readonly EffectiveLabel[];
+
+export type EffectiveFallbackValue = number | string | boolean | EffectiveValueList;
+
+export type EffectiveValueList = readonly (number | string | boolean)[];
 
 export type EffectiveOutcome = {
   /** The name it is sent under. */
