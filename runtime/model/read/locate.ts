@@ -6,6 +6,8 @@ export type Path = readonly (string | number)[];
 
 /** Something wrong at a place of a file, before the place is looked up. */
 export interface Finding {
+  /** Default `error`. */
+  readonly level?: 'error' | 'warning';
   readonly path: Path;
   /** Whether the carets mark the key or its value. A key that is not there marks its parent's. */
   readonly at: 'key' | 'value';
@@ -70,6 +72,7 @@ export function placeAt(file: string, text: string, lines: LineCounter, start: n
   const content = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).trimEnd();
   const length = Math.max(1, Math.min(end - start, content.length - (col - 1)));
   return {
+    ...(finding.level === undefined ? {} : { level: finding.level }),
     file,
     line: Math.max(1, line),
     column: Math.max(1, col),

@@ -1,5 +1,7 @@
 /** What is wrong with a file of a person, where, and what to do: the form of 70-experience, "A mistake". */
 export interface Problem {
+  /** Default `error`. A warning alone fails no check. */
+  readonly level?: 'error' | 'warning';
   /** The file as the person named it. */
   readonly file: string;
   /** From 1. Column in characters, as editors count. */
@@ -32,7 +34,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** One problem as two to four lines of text, without a line break at the end. */
 export function problemText(problem: Problem): string {
   const { file, line, column, path, source, suggestion } = problem;
-  const head = printable([`${file}:${line}:${column}`, path, problem.problem].filter((part) => part !== '').join('  '));
+  const said = `${problem.level === 'warning' ? 'warning: ' : ''}${problem.problem}`;
+  const head = printable([`${file}:${line}:${column}`, path, said].filter((part) => part !== '').join('  '));
   const lines = [head];
   const hint = printable(suggestion === null ? problem.remedy : `did you mean "${suggestion}"? ${problem.remedy}`);
   if (source !== null) {
