@@ -38,13 +38,35 @@ export interface DriftSpec {
   readonly ambient?: readonly string[];
 }
 
+/** Inputs of a model that are read from the feature store, by keys that the request carries instead of them. */
+export interface FeaturesSpec {
+  /** `<tenant>/<service>`: a service of that tenant's `features.yaml`. */
+  readonly service: string;
+  /** Tensors of the request that hold the keys of the entities, in the order of the service. Logged as hashes, and no input of the model. */
+  readonly keys: readonly FieldSpec[];
+  /**
+   * Names of the inputs that are read. Each is one of `ModelSpec.inputs` too, after those that the request carries: drift, gates and log know
+   * no difference.
+   */
+  readonly fields: readonly string[];
+  /** A read that takes longer is given up, seconds; inside `serving.latencySeconds`. */
+  readonly timeoutSeconds: number;
+  /** An entity without a row: `nulls`: the model gets nulls; `fallback`: the declared fallback answers. */
+  readonly missing: 'nulls' | 'fallback';
+  /** Greatest age of a view's newest row, seconds; past twice of it the fallback answers. Null: what each view promises. */
+  readonly freshnessSeconds: number | null;
+}
+
 /** One model as its tenant's file says, presets expanded, durations in seconds, weights per 10,000. */
 export interface ModelSpec {
   readonly tenant: string;
   readonly name: string;
   readonly owner: string;
   readonly registry: { readonly model: string; readonly version: string };
+  /** What the model takes: the tensors of the request, then the features that are read for it. */
   readonly inputs: readonly FieldSpec[];
+  /** Absent: the request carries all inputs. */
+  readonly features?: FeaturesSpec;
   readonly outputs: readonly FieldSpec[];
   /** Names the output that is a probability of the positive class: the score that CBPE and AUC read. */
   readonly score: string;
