@@ -11,7 +11,7 @@ export interface KeptProcess extends AsyncDisposable {
   readonly running: () => boolean;
   /** The last lines that it wrote. */
   readonly tail: (lines?: number) => string;
-  /** Ends it and all that it started; resolves when it is gone. */
+  /** Kills it and all that it started; resolves when it is gone, with its folder. */
   stop(): Promise<void>;
 }
 
@@ -21,12 +21,15 @@ export interface KeepOptions {
   /** A folder of the test's own that it runs in and writes its log to. It is removed with all that is in it when the server is told to end. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** How long it may take to end by itself after SIGTERM. 0, the default, kills at once: right where its data is thrown away anyway. */
+  /**
+   * How long it may take to end by itself, after SIGTERM, when the test process was killed: for a server that would leave things outside its folder.
+   * Default 0. `stop` does not wait for that: whoever stops it removes them.
+   */
   readonly graceSeconds?: number;
 }
 
 /**
- * `read` waits on a pipe that only the test process holds: when that closes, by `stop` or because the process was killed, the server must go.
+ * `read` waits on a pipe that only the test process holds: when it says `now`, or closes because that process was killed, the server must go.
  * The keeper leads a process group of its own: a terminal's Ctrl-C reaches the test process alone, and the last line ends what the server left behind.
  */
 const KEEPER = `
@@ -34,7 +37,7 @@ exec 3<&0
 folder=$1 grace=$2; shift 2
 "$@" </dev/null 3<&- &
 server=$!
-( read -r _ <&3; rm -rf "$folder"; [ "$grace" -eq 0 ] || { kill "$server"; sleep "$grace"; }; kill -KILL "$server" ) &
+( read -r word <&3; rm -rf "$folder"; [ "$word" = now ] || { kill "$server"; sleep "$grace"; }; kill -KILL "$server" ) &
 wait "$server"
 echo "ended with status $?"
 kill -KILL 0`;
@@ -59,7 +62,7 @@ export function keepProcess({ command, args, folder, env, graceSeconds = 0 }: Ke
     running = false;
   });
   const stop = async (): Promise<void> => {
-    keeper.stdin?.end();
+    keeper.stdin?.end('now\n');
     await ended;
     rmSync(folder, { recursive: true, force: true }); // it may have written after the keeper looked
   };
@@ -83,7 +86,7 @@ export async function onFreePorts<T>(count: number, start: (ports: readonly numb
   try {
     return await start(await freePorts(count));
   } catch (error) {
-    if (attempts <= 1 || !/address already in use/i.test(messageOf(error))) throw error;
+    if (attempts <= 1 || !/already in use/i.test(messageOf(error))) throw error;
     return await onFreePorts(count, start, attempts - 1);
   }
 }
