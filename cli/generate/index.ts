@@ -1,29 +1,41 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import featuresSchema from '../../tenants/schemas/features.v1alpha1.json' with { type: 'json' };
 import modelSchema from '../../tenants/schemas/model.v1alpha1.json' with { type: 'json' };
 import tenantSchema from '../../tenants/schemas/tenant.v1alpha1.json' with { type: 'json' };
+import { modelDefinition } from './crd/model.ts';
+import { modelActionDefinition } from './crd/model-action.ts';
+import { modelFilePage } from './docs/model-file-page.ts';
+import { editorSettings } from './editor.ts';
+import { formatted } from './format.ts';
 import { typesModule } from './types.ts';
 
-/** Everything that is made from the schemas, by path: `npm run generate` writes it, and a test finds it stale. */
-export function generatedFiles(): Readonly<Record<string, string>> {
-  return {
-    'runtime/model/model-file.ts': typesModule({ schema: 'model.v1alpha1.json', root: modelSchema, file: 'ModelFile', effective: 'EffectiveModel' }),
-    'runtime/model/tenant-file.ts': typesModule({
-      schema: 'tenant.v1alpha1.json',
-      root: tenantSchema,
-      file: 'TenantFile',
-      effective: 'EffectiveTenant',
-    }),
-    'runtime/model/features-file.ts': typesModule({
-      schema: 'features.v1alpha1.json',
-      root: featuresSchema,
-      file: 'FeaturesFile',
-      effective: 'EffectiveFeatures',
-    }),
-  };
+const TYPES = {
+  'runtime/model/model-file.ts': { schema: 'model.v1alpha1.json', root: modelSchema, file: 'ModelFile', effective: 'EffectiveModel' },
+  'runtime/model/tenant-file.ts': { schema: 'tenant.v1alpha1.json', root: tenantSchema, file: 'TenantFile', effective: 'EffectiveTenant' },
+  'runtime/model/features-file.ts': { schema: 'features.v1alpha1.json', root: featuresSchema, file: 'FeaturesFile', effective: 'EffectiveFeatures' },
+} as const;
+
+/**
+ * Everything that is made from the schemas and the commands, as path and text, exactly as it shall lie there: `npm run generate` writes it, and a
+ * test finds it stale. The command comes last and is imported then: it runs on the types, so they are there again even when it could not start.
+ */
+export async function* generatedFiles(): AsyncGenerator<readonly [path: string, text: string]> {
+  for (const [path, of] of Object.entries(TYPES)) yield [path, formatted(path, typesModule(of))];
+  yield ['charts/crds/weir.dev_models.yaml', modelDefinition()];
+  yield ['charts/crds/weir.dev_modelactions.yaml', modelActionDefinition()];
+  const settings = '.vscode/settings.json';
+  yield [settings, formatted(settings, editorSettings())];
+  yield ['docs/model-file.md', modelFilePage()];
+  const { cliPage } = await import('./docs/cli-page.ts');
+  yield ['docs/cli.md', cliPage()];
 }
 
 if (import.meta.main) {
-  for (const [path, text] of Object.entries(generatedFiles())) writeFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), text);
+  for await (const [path, text] of generatedFiles()) {
+    const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }

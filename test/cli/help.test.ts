@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { generatedPages } from '../../cli/docs.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { weir } from './run.ts';
-
-test.each(Object.entries(generatedPages()))('%s is not stale: node cli/docs.ts makes it', (path, text) => {
-  expect(readFileSync(path, 'utf8')).toBe(text);
-});
 
 test('help goes to standard output, with examples, and is fine', async () => {
   const { code, out, err } = await weir(['rollout', 'unlock', '--help']);

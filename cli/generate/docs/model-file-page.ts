@@ -1,11 +1,11 @@
-import { MODEL_SCHEMA } from '../runtime/model/read/schemas.ts';
-import { childSchema, type JsonSchema, schemaAt } from '../runtime/model/schema-types.ts';
+import { MODEL_SCHEMA } from '../../../runtime/model/read/schemas.ts';
+import { childSchema, type JsonSchema, schemaAt } from '../../../runtime/model/schema-types.ts';
 
 /** `docs/model-file.md`: every field of a model file, from its schema. */
 export function modelFilePage(): string {
   const root = MODEL_SCHEMA;
   return [
-    '<!-- made by `node cli/docs.ts`; edit tenants/schemas/model.v1alpha1.json instead -->',
+    '<!-- made by `npm run generate`; edit tenants/schemas/model.v1alpha1.json instead -->',
     '# The model file',
     '',
     root.description ?? '',

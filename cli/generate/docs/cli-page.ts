@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Context } from './context.ts';
-import { EXIT_CODES } from './exit.ts';
-import { buildProgram } from './main.ts';
+import type { Context } from '../../context.ts';
+import { EXIT_CODES } from '../../exit.ts';
+import { buildProgram } from '../../main.ts';
 
 /** `docs/cli.md`: what every command says of itself. */
 export function cliPage(): string {
@@ -10,7 +10,7 @@ export function cliPage(): string {
   });
   const codes = EXIT_CODES.map(([code, text]) => `| ${code} | ${text} |`);
   return [
-    '<!-- made by `node cli/docs.ts`; edit cli/commands instead -->',
+    '<!-- made by `npm run generate`; edit cli/commands instead -->',
     '# The weir command',
     '',
     '`npm run weir -- rollout status` runs it from a checkout. Commands about rollouts, the registry and drift read the state folder, so they answer',
@@ -53,6 +53,7 @@ const SILENT: Context = {
   terminal: false,
   paint: (_style, text) => text,
   confirm: async () => false,
+  ask: async () => null,
   now: () => 0,
   wait: async () => undefined,
   env: {},
