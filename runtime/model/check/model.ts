@@ -1,9 +1,54 @@
 import { parseDuration } from '../duration.ts';
 import type { FileLabel, ModelFile } from '../file.ts';
+import type { Origins } from '../layers/origin.ts';
+import type { TenantModel } from '../loaded.ts';
 import { type ReadField, readFields } from '../read/fields.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
+import { checkOutputs } from './answers.ts';
+import { checkDrift } from './drift.ts';
+import { checkDurations } from './durations.ts';
+import { checkFields } from './fields.ts';
+import { checkGates } from './gates.ts';
+import { checkGuards } from './guards.ts';
+import { checkRequests, checkStickiness } from './headers.ts';
+import { checkFeatureTimeout, checkLatency } from './latency.ts';
 import { checkFallback, checkField, checkScore, unknownName } from './outputs.ts';
+import { checkPatterns } from './patterns.ts';
+import { checkRegistry } from './registry.ts';
+import { checkRollout } from './rollout.ts';
+import { checkServing } from './serving.ts';
 import { checkSteps } from './steps.ts';
+import type { Subject } from './subject.ts';
+import { checkTimes } from './times.ts';
+import { checkTruth } from './truth.ts';
+
+/**
+ * What no schema can say about one model: one field against another, whichever layer each comes from. Paths are those of the effective spec.
+ * `written` gives a value as the model's file has it. What depends on other files or on the environment is `checkFolder`'s.
+ */
+export function checkModel(model: TenantModel, origins: Origins, written: (path: Path) => string | null): readonly Finding[] {
+  const subject: Subject = { model, origins, written };
+  return CHECKS.flatMap((check) => check(subject));
+}
+
+const CHECKS: readonly ((subject: Subject) => readonly Finding[])[] = [
+  checkRegistry,
+  checkFields,
+  checkOutputs,
+  checkDurations,
+  checkServing,
+  checkLatency,
+  checkFeatureTimeout,
+  checkTimes,
+  checkPatterns,
+  checkRequests,
+  checkStickiness,
+  checkTruth,
+  checkDrift,
+  checkRollout,
+  checkGates,
+  checkGuards,
+];
 
 /** Labels of a file, whichever of the two forms it uses, each with its place. */
 export function readLabels(labels: ModelFile['labels']): readonly (FileLabel & { readonly path: Path })[] {
@@ -21,8 +66,8 @@ export function checkMeaning(file: ModelFile, written: (path: Path) => string | 
     ...[...inputs, ...outputs].flatMap(checkField),
     ...checkScore(file, outputs),
     ...checkFallback(file, outputs),
-    ...checkTimes(file),
-    ...checkDrift(file, inputs),
+    ...checkFileTimes(file),
+    ...checkFileDrift(file, inputs),
     ...checkSteps(file),
   ];
 }
@@ -46,7 +91,7 @@ function checkNames(fields: readonly ReadField[]): readonly Finding[] {
   });
 }
 
-function checkTimes(file: ModelFile): readonly Finding[] {
+function checkFileTimes(file: ModelFile): readonly Finding[] {
   const { latency } = file.serving;
   const seconds = parseDuration(latency) ?? 0;
   const promised = file.slo?.latency?.seconds;
@@ -66,7 +111,7 @@ function checkTimes(file: ModelFile): readonly Finding[] {
   return findings;
 }
 
-function checkDrift({ drift }: ModelFile, inputs: readonly ReadField[]): readonly Finding[] {
+function checkFileDrift({ drift }: ModelFile, inputs: readonly ReadField[]): readonly Finding[] {
   const { minDrop = DRIFT_DEFAULTS.minDrop, severeDrop = DRIFT_DEFAULTS.severeDrop, cadence, maxNullShare = {}, ambient = [] } = drift ?? {};
   const findings: Finding[] = [];
   if (severeDrop <= minDrop) {

@@ -1,0 +1,50 @@
+import { parseDuration } from '../duration.ts';
+import type { Origins } from '../layers/origin.ts';
+import type { TenantModel } from '../loaded.ts';
+import { type Path, pathText } from '../read/locate.ts';
+
+/** One model under check: its effective spec, and how to speak of its values. */
+export interface Subject {
+  readonly model: TenantModel;
+  readonly origins: Origins;
+  /** How a value is written in the model's own file; null when it is not there. */
+  readonly written: (path: Path) => string | null;
+}
+
+/** Where a value comes from that is not in the file, in brackets with a space before; empty for the file's own. */
+export function from({ origins }: Pick<Subject, 'origins'>, path: Path): string {
+  const origin = originAt(origins, path);
+  return origin === null || origin.layer === 'file' ? '' : ` (${origin.text})`;
+}
+
+/** Whether the file itself gives a value here, or anything below. */
+export function isOwn({ origins }: Pick<Subject, 'origins'>, path: Path): boolean {
+  if (originAt(origins, path)?.layer === 'file') return true;
+  const text = pathText(path);
+  return [...origins].some(([leaf, { layer }]) => layer === 'file' && (leaf.startsWith(`${text}.`) || leaf.startsWith(`${text}[`)));
+}
+
+/** Of several places that could be changed the first that stands in the file, else the first. */
+export function ownFirst(subject: Pick<Subject, 'origins'>, ...paths: readonly [Path, ...Path[]]): Path {
+  return paths.find((path) => isOwn(subject, path)) ?? paths[0];
+}
+
+function originAt(origins: Origins, path: Path): { readonly layer: string; readonly text: string } | null {
+  for (let length = path.length; length > 0; length--) {
+    const origin = origins.get(pathText(path.slice(0, length)));
+    if (origin !== undefined) return origin;
+  }
+  return null;
+}
+
+/** Seconds of a duration that the schema has let through. */
+export function secondsOf(duration: string): number {
+  const value = parseDuration(duration);
+  if (value === null) throw new Error(`"${duration}" passed the schema and is no duration`);
+  return value;
+}
+
+/** Milliseconds as people write them: `15ms`, `1.5s`. */
+export function timeText(seconds: number): string {
+  return seconds < 1 ? `${Number((seconds * 1000).toPrecision(4))}ms` : `${Number(seconds.toPrecision(4))}s`;
+}
