@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
 import { BACKEND_TRAFFIC_POLICY, HTTP_ROUTE, POD_MONITOR, SCALED_OBJECT } from './good-objects.ts';
@@ -5,7 +6,7 @@ import { BACKEND_TRAFFIC_POLICY, HTTP_ROUTE, POD_MONITOR, SCALED_OBJECT } from '
 describe.skipIf(clusterMissing() !== null)('a real kube-apiserver with the CRDs of what Weir renders', () => {
   let cluster: Cluster;
   beforeAll(async () => {
-    cluster = await startCluster();
+    cluster = await startCluster({ crdFiles: [fileURLToPath(new URL('own-crd.yaml', import.meta.url))] });
   });
   afterAll(() => cluster?.close());
 
@@ -65,6 +66,23 @@ describe.skipIf(clusterMissing() !== null)('a real kube-apiserver with the CRDs 
 
   test.each([HTTP_ROUTE, BACKEND_TRAFFIC_POLICY, SCALED_OBJECT, POD_MONITOR])('refuses a field that $kind does not have', async (object) => {
     expect(await refusal(withSpec(object, { wieght: 1 }))).toContain('.spec.wieght: field not declared in schema');
+  });
+
+  test('holds objects of a CRD of our own to its CEL rules, those about a change too', async () => {
+    const widget = { apiVersion: 'test.weir.dev/v1', kind: 'Widget', metadata: { name: 'one' }, spec: { owner: 'payments', steps: [1, 5] } };
+    await cluster.apply(widget);
+    expect(await refusal(withSpec(widget, { steps: [0] }))).toContain('spec: Invalid value: every step is above 0');
+    expect(await refusal(withSpec(widget, { owner: 'risk' }))).toContain('spec.owner: Invalid value: "risk": owner does not change');
+    await cluster.replaceStatus(widget, { phase: 'Held' });
+    expect(await cluster.get(widget)).toMatchObject({ ...widget, status: { phase: 'Held' } });
+  });
+
+  test('refuses a CRD that is not structural', async () => {
+    const names = { kind: 'Thing', plural: 'things' };
+    const schema = { openAPIV3Schema: { type: 'object', properties: { spec: { oneOf: [{ type: 'string' }] } } } };
+    const spec = { group: 'test.weir.dev', scope: 'Namespaced', names, versions: [{ name: 'v1', served: true, storage: true, schema }] };
+    const crd = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'things.test.weir.dev' }, spec };
+    expect(await refusal(crd)).toContain('Required value: must not be empty for specified object fields');
   });
 
   test('refuses a kind that nobody installed', async () => {
