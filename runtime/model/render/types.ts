@@ -10,7 +10,8 @@ export interface KubernetesObject {
 
 export interface ObjectMeta {
   readonly name: string;
-  readonly namespace: string;
+  /** The tenant's; absent from a PersistentVolume alone, which lies in no namespace. */
+  readonly namespace?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }

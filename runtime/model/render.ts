@@ -1,0 +1,24 @@
+/**
+ * From a model and the state of its rollout to the objects that the controller applies, `weir plan` prices and `weir render` prints.
+ *
+ * A renderer of its own kind takes the shared pieces from `render/`: names and labels (names.ts, metadata.ts), the slots of a status (slots.ts),
+ * a pod's frame and parts (pod.ts, parts.ts, placement.ts, probes.ts, resources.ts), the proxy (proxy.ts), Triton (triton.ts, pbtxt.ts), the
+ * files of a version (delivery.ts), and what a slot and a model have (slot.ts, scaled-object.ts, triggers.ts, route.ts, pod-monitor.ts,
+ * network-policy.ts). One that differs in the pod alone gives a `WorkloadOf` to `renderDedicated` (dedicated.ts).
+ */
+import type { TenantModel } from './loaded.ts';
+import { renderDedicated } from './render/dedicated.ts';
+import type { KubernetesObject, RenderEnvironment, RenderStatus } from './render/types.ts';
+import { dedicatedWorkload } from './render/workload.ts';
+
+export { firstStatus, UNRESOLVED_DIGEST } from './render/first-status.ts';
+export { withOwner } from './render/owner.ts';
+
+/**
+ * Every object of the model below its `Model`, in the order of applying. Pure: equal arguments give equal objects, and reads no clock. What a
+ * slot's pods are made of follows from the model and the slot's version alone.
+ * @throws Error for a status that no controller may write (render/route.ts)
+ */
+export function render(model: TenantModel, status: RenderStatus, environment: RenderEnvironment): readonly KubernetesObject[] {
+  return renderDedicated(model, status, environment, dedicatedWorkload);
+}

@@ -1,0 +1,42 @@
+import type { TenantModel } from '../loaded.ts';
+import { versionVolume } from './delivery.ts';
+import { networkPolicy } from './network-policy.ts';
+import type { Workload } from './parts.ts';
+import { podMonitor } from './pod-monitor.ts';
+import { httpRoute } from './route.ts';
+import { backendTrafficPolicies } from './route-policy.ts';
+import { scaledObjects } from './scaled-object.ts';
+import { slotConfigMap, slotDeployment, slotDisruptionBudget, slotService } from './slot.ts';
+import { type Served, servedSlots } from './slots.ts';
+import type { KubernetesObject, RenderEnvironment, RenderStatus } from './types.ts';
+
+/** Makes the pod of a version in its slot. It is given neither role nor weights, so a promotion cannot change a pod. */
+export type WorkloadOf = (model: TenantModel, served: Served, environment: RenderEnvironment) => Workload;
+
+/** A Deployment for each version in its slot, and one route before them. In the order in which they are applied: the route comes last. */
+export function renderDedicated(
+  model: TenantModel,
+  status: RenderStatus,
+  environment: RenderEnvironment,
+  workloadOf: WorkloadOf,
+): readonly KubernetesObject[] {
+  const slots = servedSlots(status.route);
+  const digests = new Set(slots.map(({ version }) => version.digest));
+  return [
+    networkPolicy(model, environment),
+    ...[...digests].flatMap((digest) => versionVolume(model, digest, environment)),
+    ...slots.flatMap((served) => {
+      const workload = workloadOf(model, served, environment);
+      return [
+        slotConfigMap(model, served, workload),
+        slotDeployment(model, served, workload, environment),
+        slotService(model, served),
+        ...scaledObjects(model, served, status, environment),
+        slotDisruptionBudget(model, served),
+      ];
+    }),
+    podMonitor(model),
+    ...backendTrafficPolicies(model, status),
+    httpRoute(model, status, environment),
+  ];
+}
