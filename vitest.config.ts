@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SLOW = 'test/**/*.slow.test.ts';
 /** Tests that need a browser, a server, real data or many simulated runs: the quick check leaves them to `npm test`. */
 const WITH_COMPANY = [
-  'test/{page,examples,cli,proxy,serving,cluster,features}/**/*.test.ts',
+  'test/{page,examples,cli,proxy,serving,cluster,triton,features}/**/*.test.ts',
   'test/drift-judge/{service,replay,flights,restart}.test.ts',
   'test/drift-core/{parity,flights}.test.ts',
   'test/rollout/{restart,holds}.test.ts',
