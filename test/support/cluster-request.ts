@@ -26,6 +26,8 @@ export interface ApiRequest {
   /** With its query. */
   readonly path: string;
   readonly body?: { readonly type: string; readonly text: string };
+  /** The form of the answer, such as the table that kubectl prints. Default: JSON. */
+  readonly accept?: string;
 }
 
 /** Who asks which server. */
@@ -36,12 +38,12 @@ export interface ApiAccess {
 }
 
 /** @throws Refused for any status from 400 on */
-export async function send({ agent, origin, token }: ApiAccess, { method, path, body }: ApiRequest): Promise<Answer> {
+export async function send({ agent, origin, token }: ApiAccess, { method, path, body, accept = 'application/json' }: ApiRequest): Promise<Answer> {
   const answer = await agent.request({
     origin,
     method,
     path,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': body.type }) },
+    headers: { accept, authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': body.type }) },
     body: body?.text ?? null,
   });
   const text = await answer.body.text();
