@@ -1,6 +1,13 @@
-import type { FieldSpec, ModelSpec } from '../model/types.ts';
+import type { FeaturesSpec, FieldSpec } from '../model/types.ts';
 import type { Element, Tensor } from '../serving/v2/tensor.ts';
 import { V2Error } from '../serving/v2/tensor.ts';
+
+/** What a request to a model carries. */
+export interface AskedInputs {
+  readonly fields: readonly FieldSpec[];
+  /** What is read instead of being sent; null: nothing. */
+  readonly features: FeaturesSpec | null;
+}
 
 /** A request's inputs against its model's file: one column per declared input, in that order, one element per row. */
 export interface CheckedInputs {
@@ -11,16 +18,16 @@ export interface CheckedInputs {
 }
 
 /** Throws V2Error 400 that names the input, what was given and what is expected: missing, unknown, twice, datatype, shape, rows. */
-export function checkInputs(spec: ModelSpec, given: readonly Tensor[], maxRows: number): CheckedInputs {
-  const fields = spec.inputs;
-  if (given.length > fields.length) refuseUnknown(fields, given);
+export function checkInputs(asked: AskedInputs, given: readonly Tensor[], maxRows: number): CheckedInputs {
+  const { fields } = asked;
+  if (given.length > fields.length) refuseUnknown(asked, given);
   const rows = given[0]?.shape[0] ?? 0;
   if (given.length > 0 && rows < 1) throw new V2Error(400, `input "${given[0]?.name}" has no rows; 1 to ${maxRows} are expected`);
   if (rows > maxRows) throw new V2Error(400, `the request has ${rows} rows; at most ${maxRows} are served`);
   const faulty: CheckedInputs['faulty'][number][] = [];
   const columns = fields.map((field, index) => {
     const tensor = find(given, field.name, index);
-    if (tensor === undefined) throw missing(fields, given, field);
+    if (tensor === undefined) throw missing(asked, given, field);
     assertField(field, tensor, rows);
     if (tensor.faults.length > 0) faulty.push({ name: field.name, rows: tensor.faults, problem: tensor.problem });
     return tensor.data;
@@ -41,15 +48,18 @@ function assertField(field: FieldSpec, { datatype, shape }: Tensor, rows: number
   }
 }
 
-function missing(fields: readonly FieldSpec[], given: readonly Tensor[], field: FieldSpec): V2Error {
-  refuseUnknown(fields, given);
+function missing(asked: AskedInputs, given: readonly Tensor[], field: FieldSpec): V2Error {
+  refuseUnknown(asked, given);
   return new V2Error(400, `input "${field.name}" is missing; ${field.datatype} of shape [rows, 1] is expected`);
 }
 
-function refuseUnknown(fields: readonly FieldSpec[], given: readonly Tensor[]): void {
+function refuseUnknown({ fields, features }: AskedInputs, given: readonly Tensor[]): void {
   const names = fields.map((field) => field.name);
   const seen = new Set<string>();
   for (const { name } of given) {
+    if (features?.fields.includes(name) === true) {
+      throw new V2Error(400, `input "${name}" is read from feature service ${features.service}; send ${names.join(', ')} alone`);
+    }
     if (!names.includes(name)) throw new V2Error(400, `input "${name}" is unknown; the model takes ${names.join(', ')}`);
     if (seen.has(name)) throw new V2Error(400, `input "${name}" is given twice`);
     seen.add(name);

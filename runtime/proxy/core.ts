@@ -3,6 +3,8 @@ import type { Hash64 } from '../model/hash.ts';
 import type { ModelKey, ModelSpec, Slot } from '../model/types.ts';
 import { V2Error } from '../serving/v2/tensor.ts';
 import { Directory } from './directory.ts';
+import { FeatureCounts } from './feature-counts.ts';
+import type { FeatureSource } from './feature-read.ts';
 import { createIds } from './ids.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { RouteTable } from './routes.ts';
@@ -39,6 +41,8 @@ export interface GatewayDeps {
   /** Null in the cluster: event time is wall time, and nobody may say otherwise in a header. */
   readonly eventClock: EventClock | null;
   readonly limits: GatewayLimits;
+  /** Absent: a model that reads features is answered by its fallback. */
+  readonly features?: FeatureSource;
   /** Asked in order for each request outside `/v2`: the page, `/metrics`. */
   readonly handlers: readonly RequestHandler[];
 }
@@ -64,6 +68,7 @@ export interface Core {
   /** Labels: acknowledged under either policy, because 202 says that they are in the log. */
   readonly labels: Sink;
   readonly nextId: () => string;
+  readonly features: FeatureCounts;
   readonly refusals: Refusals;
   /** Requests being answered, and mirrored copies under way. */
   inFlight: number;
@@ -82,6 +87,7 @@ export function createCore(deps: GatewayDeps): Core {
     predictions: logPolicy.kind === 'acknowledged' ? acknowledgedSink(append) : asynchronousSink(append, logPolicy.maxRecords),
     labels,
     nextId: createIds(deps.now),
+    features: new FeatureCounts(),
     refusals: { byStatus: new Map(), unlogged: 0, unmirrored: 0 },
     inFlight: 0,
     mirrored: 0,

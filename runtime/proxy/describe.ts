@@ -40,9 +40,9 @@ function versionsOf(core: Core, model: ModelTargets): readonly string[] {
     .map(({ version }) => version);
 }
 
-function metadata({ spec }: ModelTargets, versions: readonly string[]): unknown {
+function metadata({ spec, asked }: ModelTargets, versions: readonly string[]): unknown {
   const columns = (fields: typeof spec.inputs): unknown => fields.map(({ name, datatype }) => ({ name, datatype, shape: [-1, 1] }));
-  return { name: spec.name, versions, platform: 'weir', inputs: columns(spec.inputs), outputs: columns(spec.outputs) };
+  return { name: spec.name, versions, platform: 'weir', inputs: columns(asked.fields), outputs: columns(spec.outputs) };
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -5,6 +5,7 @@ import { V2Error } from '../serving/v2/tensor.ts';
 import { fallbackBody, type Headers, send, sendError } from './answers.ts';
 import { type ArmAnswer, armAnswer, codeClassOf } from './arm-answer.ts';
 import type { Core } from './core.ts';
+import { feed, unasked } from './feed.ts';
 import { accept, choose, dispatch, elapsed, type Job, log } from './job.ts';
 import { mirror } from './mirror.ts';
 
@@ -26,7 +27,10 @@ export async function infer(core: Core, name: string, version: string | null, re
     sendError(response, error.status, error.message, headers);
     return;
   }
-  await finish(core, job, await ask(core, job), response, headers);
+  const { features } = model.spec;
+  if (features !== undefined && job.inputs.faulty.length === 0) job = await feed(core, job, features);
+  const unread = job.fed?.unread ?? null;
+  await finish(core, job, unread === null ? await ask(core, job) : unasked(unread), response, headers);
 }
 
 /** Asks the chosen version, and beside it the mirror, whose answer nobody waits for. */
@@ -44,7 +48,8 @@ async function finish(core: Core, job: Job, answer: ArmAnswer, response: ServerR
   const { model, target, asked, inputs } = job;
   const seconds = elapsed(core, job);
   const fallback = answer.status >= 500 ? fallbackBody(model.spec, target.version, asked.id, inputs.rows) : null;
-  target.tally.count(fallback === null ? codeClassOf(answer.status) : 'fallback', seconds);
+  if (job.fed?.unread == null) target.tally.count(fallback === null ? codeClassOf(answer.status) : 'fallback', seconds);
+  else target.tally.countUnasked(fallback === null ? '5xx' : 'fallback', seconds);
   try {
     await log(core, job, target, fallback === null ? answer.status : 'fallback', seconds, answer.outputs);
   } catch (error) {

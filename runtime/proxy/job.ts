@@ -1,16 +1,18 @@
 import type { IncomingMessage } from 'node:http';
+import { directInputs } from '../features/asked.ts';
 import { decodeRequest, headerLengthOf, type InferRequest } from '../serving/v2/decode.ts';
 import { V2Error } from '../serving/v2/tensor.ts';
 import { predictionTopic } from '../telemetry/events.ts';
 import type { ArmAnswer } from './arm-answer.ts';
 import { type CheckedInputs, checkInputs } from './check.ts';
 import { type Core, eventTimeOf, portOf } from './core.ts';
+import type { Fed } from './feed.ts';
 import { predictionRecords } from './record.ts';
 import type { ModelTargets, Target } from './target.ts';
 import type { Call, Outcome } from './upstream.ts';
 
 /** Part of the budget that the model may use: the rest is for the fallback to be answered inside it. */
-const MODEL_SHARE = 0.95;
+export const MODEL_SHARE = 0.95;
 
 /** One request for a prediction: all that is known of it when a version was chosen. */
 export interface Job {
@@ -23,7 +25,12 @@ export interface Job {
   /** Monotonic milliseconds at which the whole body was here. */
   readonly started: number;
   readonly asked: InferRequest;
+  /** Without the features, until they are read. */
   readonly inputs: CheckedInputs;
+  /** Columns of the keys by which features are read; empty for a model that reads none. */
+  readonly keys: CheckedInputs['columns'];
+  /** Null: a model that reads no features, or a request that is refused before. */
+  readonly fed: Fed | null;
   readonly call: Call;
 }
 
@@ -50,12 +57,15 @@ export function accept({ deps }: Core, chosen: Chosen, body: Buffer, request: In
   const { spec } = chosen.model;
   const header = headers['inference-header-content-length'];
   const asked = decodeRequest(body, headerLengthOf(header), deps.limits);
-  const inputs = checkInputs(spec, asked.inputs, deps.limits.maxRows);
+  const given = checkInputs(chosen.model.asked, asked.inputs, deps.limits.maxRows);
+  const direct = spec.features === undefined ? given.columns.length : directInputs(spec).length;
   const clientId = headers['x-request-id'];
   return {
     ...chosen,
     asked,
-    inputs,
+    inputs: spec.features === undefined ? given : { ...given, columns: given.columns.slice(0, direct) },
+    keys: spec.features === undefined ? NO_KEYS : given.columns.slice(direct),
+    fed: null,
     clientId: typeof clientId === 'string' ? clientId.slice(0, 128) : null,
     time: eventTimeOf(deps, headers['x-weir-event-time']),
     call: {
@@ -66,6 +76,8 @@ export function accept({ deps }: Core, chosen: Chosen, body: Buffer, request: In
     },
   };
 }
+
+const NO_KEYS: Job['keys'] = [];
 
 /** Sends the request to a target's copy. */
 export function dispatch(core: Core, { model, call }: Job, target: Target): Promise<Outcome> {
@@ -83,9 +95,10 @@ export function log(
   latencySeconds: number,
   outputs: ArmAnswer['outputs'],
 ): Promise<void> {
-  const { requestId, clientId, time, inputs } = job;
+  const { requestId, clientId, time, inputs, keys, fed } = job;
   const { spec } = job.model;
-  const records = predictionRecords({ spec, requestId, clientId, time, version, arm, status, latencySeconds, inputs, outputs }, core.deps.hash);
+  const prediction = { spec, requestId, clientId, time, version, arm, status, latencySeconds, inputs, keys, fed, outputs };
+  const records = predictionRecords(prediction, core.deps.hash);
   return core.predictions.add(predictionTopic(spec.tenant), records);
 }
 

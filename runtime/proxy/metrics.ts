@@ -33,6 +33,7 @@ export function registerProxyMetrics(registry: Registry, core: Core): void {
   counter(registry, 'weir_refused_total', 'Requests refused before a version was chosen, by HTTP status.', ['code'], (add) => {
     for (const [code, count] of core.refusals.byStatus) add({ code: String(code) }, count);
   });
+  featureMetrics(registry, core);
   const inFlight: Gauge = new Gauge({
     name: 'weir_requests_in_flight',
     help: 'Requests being answered now.',
@@ -40,6 +41,29 @@ export function registerProxyMetrics(registry: Registry, core: Core): void {
     collect: () => inFlight.set(core.inFlight),
   });
   registry.registerMetric(new CountedDurations(core.tallies));
+}
+
+function featureMetrics(registry: Registry, { features }: Core): void {
+  const help = 'Reads of features by how they ended: only after `read` a version was asked.';
+  counter(registry, 'weir_feature_reads_total', help, ['tenant', 'model', 'outcome'], (add) => {
+    for (const [key, { outcomes }] of features.all())
+      for (const [outcome, count] of Object.entries(outcomes)) add({ ...namesOf(key), outcome }, count);
+  });
+  const age: Gauge = new Gauge({
+    name: 'weir_feature_age_seconds',
+    help: 'Age of the newest row of a view, as the last read of the model saw it.',
+    labelNames: ['tenant', 'model', 'view'],
+    registers: [registry],
+    collect() {
+      age.reset();
+      for (const [key, { newestAges }] of features.all()) for (const [view, seconds] of newestAges) age.set({ ...namesOf(key), view }, seconds);
+    },
+  });
+}
+
+function namesOf(key: string): { readonly tenant: string; readonly model: string } {
+  const [tenant = '', model = ''] = key.split('/');
+  return { tenant, model };
 }
 
 const DURATION_CONFIG = { name: DURATION, help: "Seconds from the whole request to the version's answer.", labelNames: [...LABELS], registers: [] };

@@ -4,6 +4,7 @@ import type { FieldSpec, ModelSpec } from '../model/types.ts';
 import type { Element, Tensor } from '../serving/v2/tensor.ts';
 import type { Arm, PredictionEvent, Value } from '../telemetry/events.ts';
 import type { CheckedInputs } from './check.ts';
+import type { Fed } from './feed.ts';
 
 /** What one arm made of one request: all that its events say. */
 export interface Prediction {
@@ -17,6 +18,9 @@ export interface Prediction {
   readonly status: PredictionEvent['status'];
   readonly latencySeconds: number;
   readonly inputs: CheckedInputs;
+  /** Columns of the keys by which features were read, in the order of the model's file. */
+  readonly keys: CheckedInputs['columns'];
+  readonly fed: Fed | null;
   /** By declared output; null when the arm failed. */
   readonly outputs: readonly Tensor[] | null;
 }
@@ -64,12 +68,23 @@ function eventOf(prediction: Prediction, id: string, time: string, row: number, 
     status: prediction.status,
     latencySeconds: Math.round(prediction.latencySeconds * 1e6) / 1e6,
     features,
+    ...(spec.features === undefined ? NOTHING : featureFacts(prediction, row, hash)),
     outputs: results,
     typeErrors: inputs.faulty.length === 0 ? NONE : inputs.faulty.filter((fault) => fault.rows.includes(row)).map((fault) => fault.name),
   };
 }
 
 const NONE: readonly string[] = [];
+const NOTHING = {};
+
+/** By what the features of a row were read, how old they were, and why they were not used. */
+function featureFacts({ spec, keys, fed }: Prediction, row: number, hash: Hash64): Pick<PredictionEvent, 'keys' | 'featureAgeSeconds' | 'unread'> {
+  const hashes: Record<string, Value> = {};
+  for (const [index, key] of spec.features?.keys.entries() ?? []) keep(hashes, key, keys[index]?.[row] ?? null, hash);
+  if (fed === null) return { keys: hashes };
+  const ages = Object.fromEntries(fed.views.map(({ view, ages }) => [view, ages[row] ?? null]));
+  return { keys: hashes, featureAgeSeconds: ages, ...(fed.unread === null ? {} : { unread: fed.unread.why }) };
+}
 
 /** Writes a field as its file says: whole, as a hash, or not at all. */
 function keep(into: Record<string, Value>, field: FieldSpec | undefined, element: Element, hash: Hash64): void {

@@ -16,7 +16,7 @@ export interface TallyLabels {
 }
 
 /** Plain integers, counted on the request path: what happened to one version in one arm since the process began. */
-export class Tally implements Counters {
+export class Tally {
   readonly labels: TallyLabels;
   readonly classes: Record<CodeClass, number> = { '2xx': 0, '4xx': 0, '5xx': 0, fallback: 0 };
   requests = 0;
@@ -27,6 +27,8 @@ export class Tally implements Counters {
   readonly bounds: readonly number[];
   readonly counts: number[];
   sumSeconds = 0;
+  /** Requests that no version was asked for, because their features were not there: errors to callers, and no evidence against a version. */
+  unasked = 0;
   /** For percentiles of a second. */
   readonly bins = new LatencyBins();
   #slowSeconds: number;
@@ -50,15 +52,29 @@ export class Tally implements Counters {
     if (code === '5xx' || code === 'fallback') this.error += 1;
     if (code === '4xx') this.rejected += 1;
     if (seconds > this.#slowSeconds) this.slow += 1;
+    this.#time(seconds);
+  }
+
+  /** A request that ended before the version was asked. */
+  countUnasked(code: '5xx' | 'fallback', seconds: number): void {
+    this.requests += 1;
+    this.classes[code] += 1;
+    this.error += 1;
+    this.unasked += 1;
+    this.#time(seconds);
+  }
+
+  /** What a rollout decides on. */
+  snapshot(): Counters {
+    return { requests: this.requests - this.unasked, error: this.error - this.unasked, rejected: this.rejected, slow: this.slow };
+  }
+
+  #time(seconds: number): void {
     this.sumSeconds += seconds;
     let bound = 0;
     while (bound < this.bounds.length && seconds > (this.bounds[bound] ?? 0)) bound += 1;
     this.counts[bound] = (this.counts[bound] ?? 0) + 1;
     this.bins.add(seconds);
-  }
-
-  snapshot(): Counters {
-    return { requests: this.requests, error: this.error, rejected: this.rejected, slow: this.slow };
   }
 }
 

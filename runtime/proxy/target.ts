@@ -1,9 +1,11 @@
+import { askedInputs } from '../features/asked.ts';
 import { bucketOf, type Hash64 } from '../model/hash.ts';
 import type { Route } from '../model/status.ts';
 import { keyOf, type ModelKey, type ModelSpec, type Slot } from '../model/types.ts';
 import type { Counters } from '../rollout/types.ts';
 import type { Arm } from '../telemetry/events.ts';
 import { drawnPoint, slotAt } from './assign.ts';
+import type { AskedInputs } from './check.ts';
 import type { Tallies, Tally } from './tally.ts';
 
 /** A version in a role: what a request is sent to and counted under. */
@@ -25,6 +27,8 @@ const ZERO: Counters = { requests: 0, error: 0, rejected: 0, slow: 0 };
 export class ModelTargets {
   readonly key: ModelKey;
   readonly spec: ModelSpec;
+  /** What its callers send. */
+  readonly asked: AskedInputs;
   readonly #tallies: Tallies;
   #route: Route | null = null;
   #bySlot: Record<Slot, Target | null> = { a: null, b: null };
@@ -34,6 +38,7 @@ export class ModelTargets {
   constructor(spec: ModelSpec, tallies: Tallies, route: Route | null, before: ModelTargets | null = null) {
     this.key = keyOf(spec);
     this.spec = spec;
+    this.asked = { fields: askedInputs(spec), features: spec.features ?? null };
     this.#tallies = tallies;
     if (before !== null) {
       this.#bySlot = before.#bySlot;
@@ -85,12 +90,13 @@ export class ModelTargets {
   counters(arm: Arm): Counters {
     const target = arm === 'shadow' ? this.#shadow : ([this.#bySlot.a, this.#bySlot.b].find((one) => one?.arm === arm) ?? null);
     if (target === null) return ZERO;
-    const { tally, base } = target;
+    const { base } = target;
+    const now = target.tally.snapshot();
     return {
-      requests: tally.requests - base.requests,
-      error: tally.error - base.error,
-      rejected: tally.rejected - base.rejected,
-      slow: tally.slow - base.slow,
+      requests: now.requests - base.requests,
+      error: now.error - base.error,
+      rejected: now.rejected - base.rejected,
+      slow: now.slow - base.slow,
     };
   }
 

@@ -19,6 +19,12 @@ export interface PredictionEvent {
   readonly status: number | 'fallback';
   readonly latencySeconds: number;
   readonly features: Readonly<Record<string, Value>>;
+  /** A model that reads features: the keys they were read by, as the model file logs them (hashed). */
+  readonly keys?: Readonly<Record<string, Value>>;
+  /** Age of the row that each view answered with, seconds of event time; null: it had none. Empty when nothing was read. */
+  readonly featureAgeSeconds?: Readonly<Record<string, number | null>>;
+  /** Why no version was asked: the features were late, the store was down, a row was missing, a view was stale. */
+  readonly unread?: 'late' | 'down' | 'missing' | 'stale';
   /** Empty when the arm failed. */
   readonly outputs: Readonly<Record<string, Value>>;
   /** Features whose value had the wrong type: written as null and named here. */
