@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -8,28 +7,10 @@ import { longestMatch } from '../../cli/generate/crd/longest-match.ts';
 import { type StructuralSchema, structuralSchema } from '../../cli/generate/crd/structural.ts';
 import type { JsonSchema } from '../../runtime/model/schema-types.ts';
 import modelSchema from '../../tenants/schemas/model.v1alpha1.json' with { type: 'json' };
-import { ROOT } from '../support/sources.ts';
-
-interface Crd {
-  readonly spec: { readonly versions: readonly { readonly schema: { readonly openAPIV3Schema: StructuralSchema } }[] };
-}
-const textOf = (name: string): string => readFileSync(join(ROOT, `charts/crds/weir.dev_${name}.yaml`), 'utf8');
-
-function schemaOf(name: string): StructuralSchema {
-  const crd: Crd = parse(textOf(name));
-  return crd.spec.versions[0]?.schema.openAPIV3Schema ?? {};
-}
-
-/** Every schema with its place. */
-function* walk(schema: StructuralSchema, at = ''): Generator<readonly [string, StructuralSchema]> {
-  yield [at, schema];
-  for (const [key, child] of Object.entries(schema.properties ?? {})) yield* walk(child, `${at}.${key}`);
-  if (schema.items !== undefined) yield* walk(schema.items, `${at}[]`);
-  if (schema.additionalProperties !== undefined) yield* walk(schema.additionalProperties, `${at}.*`);
-}
+import { crdFile, crdSchema, schemasBelow } from '../support/crd-schema.ts';
 
 describe.each(['models', 'modelactions'])('the CRD of %s', (name) => {
-  const all = [...walk(schemaOf(name))];
+  const all = [...schemasBelow(crdSchema(name))];
   const fields = all.filter(([at]) => at !== '' && !/^\.(apiVersion|kind|metadata)$/.test(at));
 
   test('is structural: a type everywhere or an unknown one said so, no keyword that a CRD refuses', () => {
@@ -68,12 +49,12 @@ describe.each(['models', 'modelactions'])('the CRD of %s', (name) => {
   });
 
   test('stays below what a client-side apply can keep in its annotation: 256 KiB', () => {
-    expect(JSON.stringify(parse(textOf(name))).length).toBeLessThan(262_144 / 2);
+    expect(JSON.stringify(parse(readFileSync(crdFile(name), 'utf8'))).length).toBeLessThan(262_144 / 2);
   });
 });
 
 test('a Model must say what a file must say and what everything decides by, so that a field which a later Weir adds makes no object invalid', () => {
-  const { spec = {} } = schemaOf('models').properties ?? {};
+  const { spec = {} } = crdSchema('models').properties ?? {};
   expect(spec.required?.toSorted()).toEqual(
     ['model', 'outputs', 'owner', 'pattern', 'registry', 'risk', 'rollout', 'serving', 'slo', 'tenant'].toSorted(),
   );

@@ -1,16 +1,16 @@
-/** A change of the good Model, and what the server says of it: null for a change that it takes. */
+/** A change of the good Model, and what the server says of it: `accepted`, or its words. */
 export interface RuleCase {
   readonly name: string;
   /** Values by place in the spec: keys and indexes with dots between; undefined takes the value away. */
   readonly change: Readonly<Record<string, unknown>>;
-  readonly said: string | null;
-  /** The place that it names. */
-  readonly at?: string;
+  readonly said: string;
+  /** The place that it names before a colon; empty when it has nothing against the change. */
+  readonly place: string;
 }
 
 const weights = (...list: readonly number[]) => list.map((weight) => ({ weight }));
-const fine = (name: string, change: RuleCase['change']): RuleCase => ({ name, change, said: null });
-const wrong = (name: string, change: RuleCase['change'], said: string, at = 'spec'): RuleCase => ({ name, change, said, at });
+const fine = (name: string, change: RuleCase['change']): RuleCase => ({ name, change, said: 'accepted', place: '' });
+const wrong = (name: string, change: RuleCase['change'], said: string, at = 'spec'): RuleCase => ({ name, change, said, place: `${at}: ` });
 
 /** One that is taken and one that is refused for each rule over a Model's spec. */
 export const RULE_CASES: readonly RuleCase[] = [
