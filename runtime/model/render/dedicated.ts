@@ -6,8 +6,9 @@ import { podMonitor } from './pod-monitor.ts';
 import { httpRoute } from './route.ts';
 import { backendTrafficPolicies } from './route-policy.ts';
 import { scaledObjects } from './scaled-object.ts';
+import { wantedCandidate } from './sizes.ts';
 import { slotConfigMap, slotDeployment, slotDisruptionBudget, slotService } from './slot.ts';
-import { type Served, servedSlots } from './slots.ts';
+import { candidateSlot, type Served, servedSlots } from './slots.ts';
 import type { KubernetesObject, RenderEnvironment, RenderStatus } from './types.ts';
 
 /** Makes the pod of a version in its slot. It is given neither role nor weights, so a promotion cannot change a pod. */
@@ -20,22 +21,24 @@ export function renderDedicated(
   environment: RenderEnvironment,
   workloadOf: WorkloadOf,
 ): readonly KubernetesObject[] {
-  const slots = servedSlots(status.route);
-  const digests = new Set(slots.map(({ version }) => version.digest));
+  const slots = servedSlots(status.route).map((served) => ({ served, workload: workloadOf(model, served, environment) }));
+  const servers = new Map(slots.flatMap(({ workload }) => workload.metrics ?? []).map((port) => [port.name, port]));
+  const digests = new Set(slots.map(({ served }) => served.version.digest));
+  const candidate = candidateSlot(status);
   return [
-    networkPolicy(model, environment),
+    networkPolicy(model, [...servers.values()], environment),
     ...[...digests].flatMap((digest) => versionVolume(model, digest, environment)),
-    ...slots.flatMap((served) => {
-      const workload = workloadOf(model, served, environment);
+    ...slots.flatMap(({ served, workload }) => {
+      const replicas = served.slot === candidate ? wantedCandidate(status) : null;
       return [
         slotConfigMap(model, served, workload),
-        slotDeployment(model, served, workload, environment),
+        slotDeployment({ model, served, workload, replicas }, environment),
         slotService(model, served),
         ...scaledObjects(model, served, status, environment),
         slotDisruptionBudget(model, served),
       ];
     }),
-    podMonitor(model),
+    podMonitor(model, [...servers.values()]),
     ...backendTrafficPolicies(model, status),
     httpRoute(model, status, environment),
   ];

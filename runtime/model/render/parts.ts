@@ -19,6 +19,12 @@ export interface Volume {
   readonly [kind: string]: unknown;
 }
 
+/** A container's port, by its name and number. */
+export interface MetricsPort {
+  readonly name: string;
+  readonly port: number;
+}
+
 /** What answers inside a slot's pod, and what it needs around it. The frame (pod.ts) adds identity, security, placement and the drain. */
 export interface Workload {
   /** The proxy first. */
@@ -28,8 +34,10 @@ export interface Workload {
   readonly volumes: readonly Volume[];
   /** What a running pod was made from besides its template: a change of it rolls the pods (config.pbtxt, the proxy's document). */
   readonly config: Readonly<Record<string, string>>;
-  /** Of the pods, besides the frame's: versions of what is not in the model's manifest, such as a prompt. */
+  /** Of the pods, beside the version's: versions of what is not in the model's manifest, such as a prompt. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Where metrics are (`/metrics`) besides the proxy's. */
+  readonly metrics?: readonly MetricsPort[];
   /** Longest answer that a stopping pod waits for, seconds. */
   readonly drainSeconds: number;
   /** Longest time until a pod is ready, seconds. */

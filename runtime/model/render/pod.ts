@@ -32,7 +32,7 @@ export function podTemplate({ labels, annotations, selector, placement, priority
   const { nodeSelector, tolerations, affinity, spreadOver } = placement;
   const { containers, initContainers, volumes, config, drainSeconds } = workload;
   return {
-    metadata: { labels, annotations: { ...annotations, ...workload.annotations, 'weir.dev/config': sha256Of(canonicalJson(config)) } },
+    metadata: { labels, annotations: { ...annotations, 'weir.dev/config': sha256Of(canonicalJson(config)) } },
     spec: {
       serviceAccountName: SERVING_ACCOUNT,
       automountServiceAccountToken: false,

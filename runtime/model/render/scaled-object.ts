@@ -6,7 +6,7 @@ import { startupSeconds } from './probes.ts';
 import { secondsOf } from './seconds.ts';
 import { otherSlot, type Served } from './slots.ts';
 import { loadTriggers, type Trigger } from './triggers.ts';
-import type { KubernetesObject, RenderEnvironment, RenderStatus } from './types.ts';
+import type { KubernetesObject, ObjectMeta, RenderEnvironment, RenderStatus } from './types.ts';
 
 /**
  * The autoscaler of a slot: none or one. Stable always has one, the other slot only while baking: until then the controller sizes a candidate
@@ -24,18 +24,30 @@ export function scaledObjects(model: TenantModel, served: Served, status: Render
 /** @param min Zero: no replica while nothing asks. */
 export function scaledObject(model: TenantModel, { slot }: Served, min: number, triggers: readonly Trigger[]): KubernetesObject {
   const { max, zero } = model.serving.autoscaling;
-  const name = slotName(model.model, slot);
+  // how long after the last trigger it goes to zero: the trigger itself looks back over `zero.after`
+  const range = { min, max, cooldownSeconds: zero === undefined ? 300 : 60 };
+  return autoscaler(metadataOf(model, slotName(model.model, slot), slot), range, triggers);
+}
+
+export interface ReplicaRange {
+  readonly min: number;
+  readonly max: number;
+  /** From the last trigger to zero replicas. */
+  readonly cooldownSeconds: number;
+}
+
+/** The ScaledObject of the Deployment of the same name. */
+export function autoscaler(metadata: ObjectMeta, { min, max, cooldownSeconds }: ReplicaRange, triggers: readonly Trigger[]): KubernetesObject {
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
-    metadata: metadataOf(model, name, slot),
+    metadata,
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
       minReplicaCount: min,
       maxReplicaCount: Math.max(max, min, 1),
       pollingInterval: 15,
-      // how long after the last trigger it goes to zero: the trigger itself looks back over `zero.after`
-      cooldownPeriod: zero === undefined ? 300 : 60,
+      cooldownPeriod: cooldownSeconds,
       // a Prometheus that does not answer keeps what is there, and never scales down
       fallback: { failureThreshold: 3, replicas: Math.max(1, min), behavior: 'currentReplicasIfHigher' },
       advanced: { horizontalPodAutoscalerConfig: { behavior: BEHAVIOUR } },

@@ -9,17 +9,27 @@ import { secondsOf } from './seconds.ts';
 import type { Served } from './slots.ts';
 import type { KubernetesObject, RenderEnvironment } from './types.ts';
 
+export interface SlotPods {
+  readonly model: TenantModel;
+  readonly served: Served;
+  readonly workload: Workload;
+  /** What the controller sets; null: the autoscaler does. */
+  readonly replicas: number | null;
+}
+
 /**
  * The Deployment of a slot. It never carries `spec.replicas`: the autoscaler writes it for stable, the controller for a candidate (sizes.ts),
- * both through the scale subresource. A field that is applied and later left out falls back to 1, in the moment of promotion.
+ * both through the scale subresource. A field that is applied and later left out falls back to 1, in the moment of promotion. What the
+ * controller sets stands in the annotation `weir.dev/replicas`, for people and prices.
  */
-export function slotDeployment(model: TenantModel, served: Served, workload: Workload, { zones }: RenderEnvironment): KubernetesObject {
+export function slotDeployment({ model, served, workload, replicas }: SlotPods, { zones }: RenderEnvironment): KubernetesObject {
   const { slot, version } = served;
   const annotations = { 'weir.dev/version': version.version, 'weir.dev/digest': version.digest };
+  const people = { 'weir.dev/owner': model.owner, ...(replicas === null ? {} : { 'weir.dev/replicas': String(replicas) }) };
   const selector = slotSelector(model, slot);
   const frame = {
     labels: labelsOf(model, slot),
-    annotations: { ...annotations, 'weir.dev/owner': model.owner },
+    annotations: { ...annotations, ...workload.annotations },
     selector,
     placement: placementOf(model, zones),
     priority: model.risk === 'high' || model.risk === 'regulated' ? 'inference-critical' : 'inference',
@@ -27,7 +37,7 @@ export function slotDeployment(model: TenantModel, served: Served, workload: Wor
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { ...metadataOf(model, slotName(model.model, slot), slot), annotations },
+    metadata: { ...metadataOf(model, slotName(model.model, slot), slot), annotations: { ...annotations, ...people } },
     spec: {
       selector: { matchLabels: selector },
       // one at a time, and none goes before another has come

@@ -1,8 +1,10 @@
 import type { TenantModel } from '../loaded.ts';
 import type { Slot } from '../types.ts';
 import { modelName, namespaceOf } from './names.ts';
+import { queueTrigger } from './queue-scale.ts';
 import { secondsOf } from './seconds.ts';
 import type { RenderEnvironment } from './types.ts';
+import { vllmQueries } from './vllm-scale.ts';
 
 /** One trigger of a ScaledObject. Metadata is text throughout. */
 export interface Trigger {
@@ -10,29 +12,43 @@ export interface Trigger {
   readonly name: string;
   readonly metricType?: 'AverageValue' | 'Value';
   readonly metadata: Readonly<Record<string, string>>;
+  /** A TriggerAuthentication of the namespace. */
+  readonly authenticationRef?: { readonly name: string };
 }
 
 /**
  * What a slot is scaled by: 30-platform, 5. The most demanding trigger wins. Never by CPU or GPU load: a batching server is busy long before
  * it is late.
  */
-export function loadTriggers(model: TenantModel, slot: Slot, { prometheus }: Pick<RenderEnvironment, 'prometheus'>): readonly Trigger[] {
-  const queries = model.serving.engine === 'triton' ? tritonQueries(model, slot) : proxyQueries(model, slot);
+export function loadTriggers(model: TenantModel, slot: Slot, environment: TriggerEnvironment): readonly Trigger[] {
+  const lag = queueTrigger(model, environment); // what reads a topic is asked for by nothing else
+  if (lag !== null) return [lag];
+  const { prometheus } = environment;
+  const queries = queriesOf(model, slot);
   const { zero } = model.serving.autoscaling;
   // at zero replicas these series do not exist, which must count as no load there, and nowhere else
   const orNone = (query: string) => (zero === undefined ? query : `(${query}) or vector(0)`);
   return [
-    prometheusTrigger(prometheus, 'pending', 'AverageValue', { query: orNone(queries.pending), threshold: String(pendingPerReplica(model)) }),
+    prometheusTrigger(prometheus, 'pending', 'AverageValue', { query: orNone(queries.pending), threshold: String(queries.pendingPerReplica) }),
     prometheusTrigger(prometheus, 'ratio', 'Value', { query: orNone(queries.ratio), threshold: '1' }),
     ...(zero === undefined ? [] : [wakeTrigger(model, prometheus, zero.after)]),
   ];
 }
 
-interface LoadQueries {
+type TriggerEnvironment = Pick<RenderEnvironment, 'prometheus' | 'kafka' | 'region'>;
+
+export interface LoadQueries {
   /** Requests that wait or are worked on, of all replicas. */
   readonly pending: string;
+  /** So many of them for each replica are as it should be. */
+  readonly pendingPerReplica: number;
   /** Above 1: answers wait longer than they should. */
   readonly ratio: string;
+}
+
+function queriesOf(model: TenantModel, slot: Slot): LoadQueries {
+  if (model.llm !== undefined) return vllmQueries(model.llm, seriesOf(model, slot));
+  return model.serving.engine === 'triton' ? tritonQueries(model, slot) : proxyQueries(model, slot);
 }
 
 /** Labels that the PodMonitor takes from the pods. */
@@ -45,8 +61,8 @@ function tritonQueries(model: TenantModel, slot: Slot): LoadQueries {
   const series = seriesOf(model, slot);
   return {
     pending: `sum(nv_inference_pending_request_count${series})`,
-    ratio:
-      `sum(rate(nv_inference_queue_duration_us${series}[1m])) / ` + `clamp_min(sum(rate(nv_inference_compute_infer_duration_us${series}[1m])), 1)`,
+    pendingPerReplica: pendingPerReplica(model),
+    ratio: `${perSecond('nv_inference_queue_duration_us', series)} / clamp_min(${perSecond('nv_inference_compute_infer_duration_us', series)}, 1)`,
   };
 }
 
@@ -55,13 +71,17 @@ function proxyQueries(model: TenantModel, slot: Slot): LoadQueries {
   const { serving, slo } = model;
   const budget = serving.latency === undefined ? slo.latency.seconds : secondsOf(serving.latency);
   const series = seriesOf(model, slot);
-  const perSecond = (name: string) => `sum(rate(${name}${series}[1m]))`;
+  const answers = `clamp_min(${perSecond('weir_request_duration_seconds_count', series)}, 0.1)`;
+  const mean = `${perSecond('weir_request_duration_seconds_sum', series)} / ${answers}`;
   return {
     pending: `sum(weir_requests_in_flight${series})`,
-    ratio:
-      `${perSecond('weir_request_duration_seconds_sum')} / ` +
-      `clamp_min(${perSecond('weir_request_duration_seconds_count')}, 0.1) / ${decimal(budget / 2)}`,
+    pendingPerReplica: pendingPerReplica(model),
+    ratio: `${mean} / ${decimal(budget / 2)}`,
   };
+}
+
+function perSecond(metric: string, series: string): string {
+  return `sum(rate(${metric}${series}[1m]))`;
 }
 
 /** Without a preference more than this in a batch costs more waiting than it saves computing. */

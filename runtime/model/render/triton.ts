@@ -1,5 +1,5 @@
 import type { TenantModel } from '../loaded.ts';
-import { type Container, SHARED_MEMORY_MOUNT, TMP_MOUNT, type VolumeMount } from './parts.ts';
+import { type Container, type MetricsPort, SHARED_MEMORY_MOUNT, TMP_MOUNT, type VolumeMount } from './parts.ts';
 import { CONTAINER_SECURITY } from './pod.ts';
 import { DRAIN, EXIT_SECONDS, serverProbes } from './probes.ts';
 import { serverResources } from './resources.ts';
@@ -7,6 +7,7 @@ import { secondsOf } from './seconds.ts';
 import type { RenderEnvironment } from './types.ts';
 
 export const TRITON_PORT = 8_000;
+export const TRITON_METRICS: MetricsPort = { name: 'triton-metrics', port: 8_002 };
 /** What the restricted interfaces ask for; the tenant's component makes it (External Secrets), nobody uses it in dedicated mode. */
 export const TRITON_ADMIN = { secret: 'weir-triton-admin', key: 'key' } as const;
 
@@ -58,7 +59,7 @@ export function tritonContainer(
     env: [{ name: 'TRITON_ADMIN_KEY', valueFrom: { secretKeyRef: { name: TRITON_ADMIN.secret, key: TRITON_ADMIN.key } } }],
     ports: [
       { name: 'triton', containerPort: TRITON_PORT },
-      { name: 'triton-metrics', containerPort: 8_002 },
+      { name: TRITON_METRICS.name, containerPort: TRITON_METRICS.port },
     ],
     resources: serverResources(serving),
     ...serverProbes('triton', secondsOf(serving.loadTime)),

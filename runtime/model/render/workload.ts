@@ -10,7 +10,7 @@ import { proxyContainer } from './proxy.ts';
 import { serverResources } from './resources.ts';
 import { secondsOf } from './seconds.ts';
 import type { Served } from './slots.ts';
-import { TRITON_PORT, tritonArgs, tritonContainer } from './triton.ts';
+import { TRITON_METRICS, TRITON_PORT, tritonArgs, tritonContainer } from './triton.ts';
 import type { RenderEnvironment } from './types.ts';
 
 /** The pod of one version in its slot, engines triton, container and rules. */
@@ -23,8 +23,9 @@ export function dedicatedWorkload(model: TenantModel, served: Served, environmen
     case 'rules':
       return rulesWorkload(model, served, environment);
     case 'vllm':
-      throw new Error('a language model has a pod of its own kind');
+      break; // has a pod of its own kind (vllm.ts)
   }
+  throw new Error(`${model.model}: engine ${model.serving.engine} is not answered by this kind of pod`);
 }
 
 function tritonWorkload(model: TenantModel, served: Served, environment: RenderEnvironment): Workload {
@@ -39,6 +40,7 @@ function tritonWorkload(model: TenantModel, served: Served, environment: RenderE
     initContainers: [initContainer],
     volumes: [configVolume(slotName(model.model, served.slot)), ...volumes, sharedMemory(model.serving.resources.sharedMemory), TMP],
     config,
+    metrics: [TRITON_METRICS],
   };
 }
 

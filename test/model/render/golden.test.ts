@@ -1,0 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { render } from '../../../runtime/model/render.ts';
+import { CONTAINER, ENVIRONMENT, GPU, MOUNTPOINT, STICKY } from './models.ts';
+import { aStatus } from './statuses.ts';
+
+const both = ['7', '8'] as const;
+
+/** What a person reviews when rendering changes: `UPDATE_GOLDENS=1` writes them anew. */
+test.each([
+  ['fraud-gpu-shadowing', GPU, aStatus(GPU, { versions: both, phase: 'Shadowing', mirror: 10 })],
+  ['ranking-sticky-stepping', STICKY, aStatus(STICKY, { versions: both, phase: 'Stepping', weight: 1_000 })],
+  ['eta-container-baking', CONTAINER, aStatus(CONTAINER, { versions: both, phase: 'Baking', stableSlot: 'b', mirror: 10 })],
+  ['embeddings-mountpoint-stable', MOUNTPOINT, aStatus(MOUNTPOINT)],
+])('%s renders as reviewed', (name, model, status) => {
+  const text = render(model, status, ENVIRONMENT)
+    .map((object) => `---\n${stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })}`)
+    .join('');
+  const path = fileURLToPath(new URL(`../../golden/render/${name}.yaml`, import.meta.url));
+  if (process.env.UPDATE_GOLDENS === '1') writeFileSync(path, text);
+  expect(text).toBe(readFileSync(path, 'utf8'));
+});
