@@ -1,10 +1,11 @@
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
-import { inputColumns, outputColumns, unknownName } from './names.ts';
+import { areInputsKnown, inputColumns, outputColumns, unknownName } from './names.ts';
 import { from, isOwn, ownFirst, type Subject } from './subject.ts';
 
 /** Thresholds in order, and names that are the model's own. */
 export function checkDrift(subject: Subject): readonly Finding[] {
-  return [...checkThresholds(subject), ...checkDrops(subject), ...checkFeatureNames(subject), ...checkSegments(subject), ...checkResponses(subject)];
+  const names = areInputsKnown(subject) ? [...checkFeatureNames(subject), ...checkSegments(subject)] : [];
+  return [...checkThresholds(subject), ...checkDrops(subject), ...names, ...checkResponses(subject)];
 }
 
 function checkThresholds(subject: Subject): readonly Finding[] {

@@ -1,4 +1,4 @@
-import type { EffectiveDatatype, EffectiveKind } from '../model-file.ts';
+import type { EffectiveDatatype, EffectiveField, EffectiveKind } from '../model-file.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 import { type Column, inputColumns, outputColumns } from './names.ts';
 import { from, type Subject } from './subject.ts';
@@ -43,16 +43,22 @@ const DATATYPES: Readonly<Record<EffectiveKind, readonly EffectiveDatatype[]>> =
   binary: ['BYTES'],
 };
 
-function checkColumn(subject: Subject, { field, path }: Column): readonly Finding[] {
-  const { kind, datatype, shape, log } = field;
-  const findings: Finding[] = [];
+/** Whether a kind can be held in a datatype, and whether a vector is one. */
+export function checkDatatype({ kind, datatype, shape }: Pick<EffectiveField, 'kind' | 'datatype' | 'shape'>, path: Path): readonly Finding[] {
   const allowed = DATATYPES[kind];
+  const findings: Finding[] = [];
   if (!allowed.includes(datatype)) {
     findings.push(atValue([...path, 'datatype'], `${datatype} does not hold ${WORDS[kind]}`, `Choose ${allowed.join(', ')}, or another kind.`));
   }
   if (kind === 'embedding' && shape < 2) {
     findings.push(atValue([...path, 'shape'], 'an embedding of one number', 'Say how long the vector is, such as shape: 384'));
   }
+  return findings;
+}
+
+function checkColumn(subject: Subject, { field, path }: Column): readonly Finding[] {
+  const { kind, log } = field;
+  const findings: Finding[] = [...checkDatatype(field, path)];
   if (kind === 'binary' && log === 'full') {
     findings.push(atValue([...path, 'log'], `bytes are not logged in full${from(subject, [...path, 'log'])}`, 'Use hash or drop.'));
   }

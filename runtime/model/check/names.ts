@@ -16,6 +16,11 @@ export function inputColumns({ model }: Pick<Subject, 'model'>): readonly Column
   return [...columns(['inputs'], model.inputs ?? {}), ...columns(['features', 'fields'], model.features?.fields ?? {})];
 }
 
+/** Whether all inputs are known: of a feature service that cannot be found nothing is, and its name alone is told. */
+export function areInputsKnown({ model }: Pick<Subject, 'model'>): boolean {
+  return model.features === undefined || Object.keys(model.features.fields).length > 0;
+}
+
 /** What the model answers. */
 export function outputColumns({ model }: Pick<Subject, 'model'>): readonly Column[] {
   return columns(['outputs'], model.outputs);

@@ -1,0 +1,43 @@
+import { atValue, type Finding } from '../read/locate.ts';
+import type { Problem } from '../read/problem.ts';
+import { isLocal, type Placed, type World } from './world.ts';
+
+/** A model is found by the name of its file: people and plans look there. */
+export function checkFileName({ loaded }: Placed): readonly Finding[] {
+  const { model } = loaded.model;
+  const file = /([^/\\]*)$/.exec(loaded.path)?.[1] ?? '';
+  if (file === `${model}.yaml`) return [];
+  return [
+    atValue(['model'], `"${model}" in a file of another name (${file})`, `Name the file ${model}.yaml, or the model ${file.replace(/\.yaml$/, '')}.`),
+  ];
+}
+
+/** Each folder with models has a tenant file that says its name. One machine needs none. */
+export function checkTenants(world: World): readonly Problem[] {
+  return world.folder.tenants.flatMap((loaded): readonly Problem[] => {
+    const { name, path, tenant } = loaded;
+    if (tenant !== null) {
+      if (tenant.tenant === name) return checkPeople(world, loaded);
+      const finding = atValue(
+        ['tenant'],
+        `"${tenant.tenant}" in a folder of another name (${name})`,
+        `Name the folder ${tenant.tenant}, or the tenant ${name}.`,
+      );
+      return [loaded.locateTenant(finding)];
+    }
+    const file = `${path}/tenant.yaml`;
+    const told = world.folder.problems.some((problem) => problem.file === file);
+    const owned = (world.models.get(name) ?? []).length > 0;
+    if (told || !owned || isLocal(world)) return [];
+    const problem = `tenant "${name}" has models and no tenant file`;
+    return [{ file, line: 1, column: 1, path: '', problem, remedy: `Write one: weir init tenant ${name}`, suggestion: null, source: null }];
+  });
+}
+
+/** Somebody must be able to stop a rollout at night. */
+function checkPeople(world: World, loaded: World['folder']['tenants'][number]): readonly Problem[] {
+  const { tenant } = loaded;
+  if (tenant === null || isLocal(world) || tenant.groups.operators.length > 0) return [];
+  const problem = 'names no operators: nobody of the tenant could stop a rollout';
+  return [loaded.locateTenant({ path: ['groups'], at: 'key', problem, remedy: 'Add operators: [payments-oncall]' })];
+}

@@ -1,0 +1,96 @@
+import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
+import { listed, unknownName } from './names.ts';
+import { from, ownFirst } from './subject.ts';
+import { isLocal, type Placed } from './world.ts';
+
+/** Most GPUs of one node: the inference pools take instances with fewer than five (30-platform, 2.3). */
+const NODE_GPUS = 4;
+
+/** What a model asks of its tenant and of the environment: pools, GPUs, trust. */
+export function checkPlatform(placed: Placed): readonly Finding[] {
+  return [...checkTrust(placed), ...(isLocal(placed.world) ? [] : [...checkPool(placed), ...checkGpus(placed)])];
+}
+
+function checkTrust({ loaded, tenant, world }: Placed): readonly Finding[] {
+  const { model } = loaded;
+  const { serving, rollout, route } = model;
+  const file = tenant === null ? `tenants/${model.tenant}/tenant.yaml` : `${tenant.path}/tenant.yaml`;
+  const trusted = tenant?.tenant.trusted ?? { pythonBackend: [], hosts: [], presets: [] };
+  const findings: Finding[] = [];
+  if (tenant !== null && serving.backend === 'python' && !trusted.pythonBackend.includes(model.model)) {
+    const place: Path = ['serving', 'backend'];
+    findings.push(
+      atValue(
+        place,
+        `python runs code in the server${from(loaded, place)}, and ${file} does not trust this model with it`,
+        `The platform team adds ${model.model} to trusted.pythonBackend, or use onnxruntime.`,
+      ),
+    );
+  }
+  if (rollout.preset === 'local' && !isLocal(world) && !trusted.presets.includes('local')) {
+    const place: Path = ['rollout', 'preset'];
+    findings.push(atValue(place, `"local" is for one machine${from(loaded, place)}, not for profile ${world.profile.name}`, 'Use standard.'));
+  }
+  const { host } = route;
+  if (tenant !== null && host !== undefined && !host.startsWith(`${model.tenant}.`) && !trusted.hosts.some((known) => covers(known, host))) {
+    const known = trusted.hosts.length === 0 ? 'none yet' : listed(trusted.hosts);
+    findings.push(
+      atValue(['route', 'host'], `"${host}" is not a host of this tenant`, `The platform team adds it to trusted.hosts of ${file} (${known}).`),
+    );
+  }
+  return findings;
+}
+
+/** `*.example.com` covers one more label, as a certificate does. */
+function covers(known: string, host: string): boolean {
+  return known === host || (known.startsWith('*.') && host.slice(host.indexOf('.') + 1) === known.slice(2));
+}
+
+function checkPool({ loaded, tenant }: Placed): readonly Finding[] {
+  const { serving } = loaded.model;
+  if (serving.mode !== 'shared' || tenant === null) return [];
+  const name = serving.pool ?? 'default';
+  const place: Path = ['serving', 'pool'];
+  const { pools } = tenant.tenant;
+  const pool = Object.hasOwn(pools, name) ? pools[name] : undefined;
+  if (pool === undefined) {
+    const finding = unknownName(place, name, `a pool of tenant ${loaded.model.tenant}`, Object.keys(pools));
+    const remedy = `Declare it in ${tenant.path}/tenant.yaml: pools: {${name}: {max: 2}}`;
+    return [finding.suggestion === undefined ? { ...finding, remedy } : finding];
+  }
+  if (serving.gpu === 'fraction' && pool.gpu === 'none') {
+    return [
+      atValue(
+        ownFirst(loaded, ['serving', 'gpu'], place),
+        `a fraction of a GPU, and pool "${name}" is on CPU`,
+        'Choose another pool, or gpu: none with mode: shared.',
+      ),
+    ];
+  }
+  const built = serving.accelerator;
+  if (built === undefined || pool.accelerator === undefined || built === pool.accelerator) return [];
+  return [
+    atValue(['serving', 'accelerator'], `${built}, and pool "${name}" has ${pool.accelerator}`, 'Choose another pool, or leave the accelerator out.'),
+  ];
+}
+
+function checkGpus({ loaded, world }: Placed): readonly Finding[] {
+  const { accelerator, gpu, gpus = 1 } = loaded.model.serving;
+  const { profile } = world;
+  const findings: Finding[] = [];
+  if (gpu !== 'none' && accelerator !== undefined && !profile.accelerators.includes(accelerator)) {
+    const place: Path = ['serving', 'accelerator'];
+    findings.push(
+      atValue(
+        place,
+        `profile ${profile.name} has no ${accelerator} for inference${from(loaded, place)}`,
+        `It offers ${profile.accelerators.join(', ')}.`,
+      ),
+    );
+  }
+  if (gpu === 'whole' && gpus > NODE_GPUS) {
+    const place = ownFirst(loaded, ['serving', 'gpus'], ['llm', 'tensorParallel']);
+    findings.push(atKey(place, `${gpus} GPUs for one replica: no node for inference has more than ${NODE_GPUS}`, `Use ${NODE_GPUS} at most.`));
+  }
+  return findings;
+}
