@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { ArgsError } from '../../runtime/errors.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { loadFile, loadFolder } from '../../runtime/model/read/load.ts';
 import { type Problem, problemText } from '../../runtime/model/read/problem.ts';
-import { readFile, readTenants } from '../../runtime/model/read/tenants.ts';
 import { type Cli, command, runs } from '../command.ts';
 import type { CommonOptions } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -41,10 +41,8 @@ function validate({ context }: Cli, paths: readonly string[], { json = false }: 
 function readPath(path: string): { readonly files: readonly string[]; readonly problems: readonly Problem[] } {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new ArgsError(path, 'there is no such file or folder', 'Name a folder of tenants, or a model file.');
-  if (stat.isDirectory()) return readTenants(path);
-  const tenant = basename(dirname(dirname(path))); // <tenant>/models/<model>.yaml
-  const result = readFile(path, tenant);
-  return { files: [path], problems: result.kind === 'problems' ? result.problems : [] };
+  const options = { profile: profileOf('prod') };
+  return stat.isDirectory() ? loadFolder(path, options) : loadFile(path, options);
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

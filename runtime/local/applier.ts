@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
+import { profileOf } from '../model/layers/profiles.ts';
+import { listModelFiles } from '../model/read/find.ts';
+import { loadFolder, specsOf } from '../model/read/load.ts';
 import { problemText } from '../model/read/problem.ts';
-import { listModelFiles, readTenants } from '../model/read/tenants.ts';
 import type { ObjectStore } from '../objects/port.ts';
 
 /** Applies the tenants' files to the object store whenever one changed: in the cluster this is `pulumi up`. */
@@ -23,9 +25,9 @@ export function createApplier(
         .map((file) => `${file}:${stampOf(file)}`)
         .join('\n');
       if (stamp === seen) return false;
-      const { specs, problems } = readTenants(directory);
-      for (const spec of specs) await objects.applySpec(spec);
-      if (problems.length > 0) await report(problems.map(problemText));
+      const loaded = loadFolder(directory, { profile: profileOf('local') });
+      for (const spec of specsOf(loaded)) await objects.applySpec(spec);
+      if (loaded.problems.length > 0) await report(loaded.problems.map(problemText));
       seen = stamp; // only now: what failed is tried again at the next tick
       return true;
     },

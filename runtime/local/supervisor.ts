@@ -1,8 +1,9 @@
 import { request } from 'undici';
 import { ArgsError } from '../errors.ts';
 import { openReader } from '../eventlog/reader.ts';
+import { profileOf } from '../model/layers/profiles.ts';
+import { loadFolder, specsOf } from '../model/read/load.ts';
 import { problemText } from '../model/read/problem.ts';
-import { readTenants } from '../model/read/tenants.ts';
 import { keyOf, type ModelSpec } from '../model/types.ts';
 import { openBrowser } from './browser.ts';
 import type { LocalOptions } from './options.ts';
@@ -90,9 +91,11 @@ function tour(
 }
 
 function modelsOf(tenants: string): readonly ModelSpec[] {
-  const { specs, problems } = readTenants(tenants);
+  const loaded = loadFolder(tenants, { profile: profileOf('local') });
+  const { problems } = loaded;
   if (problems.length > 0)
     throw new ArgsError(tenants, `has ${problems.length} problems:\n${problems.map(problemText).join('\n')}`, 'Mend them and start again.');
+  const specs = specsOf(loaded);
   if (specs.length === 0) throw new ArgsError(tenants, 'holds no model files', 'Add <tenant>/models/<model>.yaml, or use `weir init`.');
   return specs;
 }

@@ -1,12 +1,15 @@
 import { isMap, isNode, type Node, parseDocument, stringify } from 'yaml';
 import { ArgsError } from '../errors.ts';
-import type { FileRollout } from './file.ts';
+import type { FileRollout } from './model-file.ts';
+
+/** What `rollout:` may say; whether it is right is told when the text is read. */
+export type RolloutText = string | (Omit<FileRollout, 'preset'> & { readonly preset?: string });
 
 /**
  * The text of a model file with another version, and with another rollout when one is given; every other character stays as it is.
  * Throws ArgsError when the text is not a model file with a registry section.
  */
-export function setVersion(text: string, version: string, rollout?: string | FileRollout): string {
+export function setVersion(text: string, version: string, rollout?: RolloutText): string {
   const document = parseDocument(text, { logLevel: 'error' });
   const registry = document.errors.length > 0 ? null : document.get('registry');
   const before = isMap(registry) ? registry.get('version', true) : undefined;
@@ -25,7 +28,7 @@ function versionText(version: string): string {
 }
 
 /** On one line, with blanks inside of braces where the file has them. */
-function flowText(value: string | FileRollout, file: string): string {
+function flowText(value: RolloutText, file: string): string {
   return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: file.includes('{ '), lineWidth: 0 }).trimEnd();
 }
 

@@ -8,7 +8,8 @@ import { type History, type JudgeResult, NO_HISTORY, type WindowCounts } from '.
 import { decodeReference, slotClock } from '../../runtime/drift/reference.ts';
 import type { Reference } from '../../runtime/drift/types.ts';
 import { DAY, HOUR, isoOf, widenings } from '../../runtime/drift/windows.ts';
-import { readTenants } from '../../runtime/model/read/tenants.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { loadFolder, specsOf } from '../../runtime/model/read/load.ts';
 import type { ModelSpec } from '../../runtime/model/types.ts';
 import { trainedRegistry } from '../support/trained-registry.ts';
 import { addWindows, judgeInput } from './fixture.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   features = join(cacheDir, 'features.parquet');
   const whole = decodeReference(readFileSync(join(registryDir, 'models/eta/versions/1/files/reference.json'), 'utf8'));
   reference = { ...whole, features: whole.features.filter(({ role }) => role === 'input') };
-  const [eta] = readTenants('examples/flights/tenants').specs;
+  const [eta] = specsOf(loadFolder('examples/flights/tenants', { profile: profileOf('local') }));
   if (eta === undefined) throw new Error('the example has no model');
   spec = eta;
 }, 600_000);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { phaseLine } from '../../runtime/local/assemble.ts';
-import { expandRollout } from '../../runtime/model/presets.ts';
+import { expandRollout } from '../support/plan.ts';
 import type { Phase } from '../../runtime/model/status.ts';
 import { tinySpec } from '../support/gateway.ts';
 

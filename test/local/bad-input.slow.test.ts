@@ -10,7 +10,8 @@ import { type PlatformProcess, startPlatformProcess } from '../../runtime/local/
 import { startReplays } from '../../runtime/local/replay/replays.ts';
 import { copyTenants, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
 import { EXAMPLE } from '../../runtime/local/training.ts';
-import { readTenants } from '../../runtime/model/read/tenants.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { loadFolder, specsOf } from '../../runtime/model/read/load.ts';
 import { logged } from '../support/running.ts';
 import { tempFolder } from '../support/temp.ts';
 import { copyTrainedRegistry } from '../support/trained-registry.ts';
@@ -93,7 +94,7 @@ test('a second platform on the state folder, and one on a port that is taken, ar
 });
 
 test('a replay file that cannot be replayed is refused before anything is sent', async () => {
-  const models = readTenants(folder.tenants).specs;
+  const models = specsOf(loadFolder(folder.tenants, { profile: profileOf('local') }));
   const replay = (file: string, time: string) => startReplays({ origin: `http://127.0.0.1:${platform.port}`, file, time, models, rate: 10, folder });
   await expect(replay(features, 'when')).rejects.toMatchObject({ path: features, problem: expect.stringContaining('has no column "when"') });
   await expect(replay(MAIN, 'event_time')).rejects.toMatchObject({ path: MAIN, problem: expect.stringContaining('cannot be read as Parquet') });

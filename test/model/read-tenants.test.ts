@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readTenants } from '../../runtime/model/read/tenants.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { loadFolder } from '../../runtime/model/read/load.ts';
 import { TEN_LINES } from './files.ts';
 
 let root = '';
@@ -17,22 +18,24 @@ function put(path: string, content: string | Uint8Array = TEN_LINES): void {
   writeFileSync(join(root, path), content);
 }
 
+const OPTIONS = { profile: profileOf('local') };
+const load = () => loadFolder(root, OPTIONS);
 const problems = (): readonly string[] =>
-  readTenants(root).problems.map(({ file, line, problem }) => `${file.slice(root.length + 1)}:${line} ${problem}`);
+  load().problems.map(({ file, line, problem }) => `${file.slice(root.length + 1)}:${line} ${problem}`);
 
 test('every model of every tenant is read, and folders without models are no tenants', () => {
   put('payments/models/fraud.yaml');
   put('search/models/fraud.yaml');
   put('schemas/model.json', '{}');
   put('.git/models/x.yaml', 'no');
-  expect(readTenants(root)).toMatchObject({ specs: [{ tenant: 'payments' }, { tenant: 'search' }], problems: [], files: [{}, {}] });
+  expect(load()).toMatchObject({ models: [{ model: { tenant: 'payments' } }, { model: { tenant: 'search' } }], problems: [], files: [{}, {}] });
 });
 
 test('one wrong file hides no other', () => {
   put('payments/models/a.yaml', 'model: 5\n');
   put('payments/models/fraud.yaml');
-  const read = readTenants(root);
-  expect(read.specs.map(({ name }) => name)).toEqual(['fraud']);
+  const read = load();
+  expect(read.models.map(({ model }) => model.model)).toEqual(['fraud']);
   expect(new Set(read.problems.map(({ file }) => file))).toEqual(new Set([join(root, 'payments/models/a.yaml')]));
   expect(read.files).toHaveLength(2);
 });
@@ -51,7 +54,7 @@ test('a file that is not UTF-8 is told with its line', () => {
 
 test('a byte order mark and Windows line ends do no harm', () => {
   put('payments/models/fraud.yaml', `\ufeff${TEN_LINES.replaceAll('\n', '\r\n')}`);
-  expect(readTenants(root)).toMatchObject({ specs: [{ name: 'fraud' }], problems: [] });
+  expect(load()).toMatchObject({ models: [{ model: { model: 'fraud' } }], problems: [] });
 });
 
 test('loops of links, broken links, folders and pipes end in problems, not in a hang', () => {
@@ -77,5 +80,5 @@ test('names that would be read as nothing are told', () => {
 });
 
 test('a folder that is not there is a mistake of the caller', () => {
-  expect(() => readTenants(join(root, 'nowhere'))).toThrow(/this folder cannot be listed/);
+  expect(() => loadFolder(join(root, 'nowhere'), OPTIONS)).toThrow(/this folder cannot be listed/);
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expandRollout, PRESETS } from '../../runtime/model/presets.ts';
+import { PRESETS } from '../../runtime/model/presets.ts';
+import { expandRollout } from '../support/plan.ts';
 import { problemsOf, specOf, TEN_LINES, textOf } from './files.ts';
 
 const LINES = TEN_LINES.split('\n');

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { durationText, parseDuration } from '../../runtime/model/duration.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { PRESETS } from '../../runtime/model/presets.ts';
 import { problemText } from '../../runtime/model/read/problem.ts';
-import { readModelFile } from '../../runtime/model/read/read.ts';
+import { loadFile } from '../../runtime/model/read/load.ts';
 import { compileCheck } from '../../runtime/model/read/schema-check.ts';
 import { MODEL_SCHEMA } from '../../runtime/model/read/schemas.ts';
 import { editDistance, nearest } from '../../runtime/model/read/suggest.ts';
@@ -62,8 +62,7 @@ describe('the schema of a model file', () => {
 
   test('accepts the flights example', () => {
     const path = 'examples/flights/tenants/flights/models/eta.yaml';
-    const result = readModelFile(path, readFileSync(path, 'utf8'), 'flights');
-    expect(result.kind === 'problems' ? result.problems.map(problemText) : []).toEqual([]);
+    expect(loadFile(path, { profile: profileOf('local') }).problems.map(problemText)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expandRollout } from '../../runtime/model/presets.ts';
+import { expandRollout } from '../support/plan.ts';
 import { SLO, shadowStep, type specFor, weightStep } from './support/fixtures.ts';
 import { type Simulation, stableAtOne } from './support/simulation.ts';
 

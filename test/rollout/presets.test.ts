@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { expandRollout, PRESETS } from '../../runtime/model/presets.ts';
+import { PRESETS } from '../../runtime/model/presets.ts';
+import { expandRollout } from '../support/plan.ts';
 import { SLO } from './support/fixtures.ts';
 
 test.each(PRESETS)('%s spends alpha once, grows its weights and takes its floors from the SLO', (name) => {
@@ -18,12 +19,4 @@ test('a file lays its words over the preset: groups by field, lists whole', () =
   expect(plan.bake).toEqual({ durationSeconds: 3, controlMirror: 10 });
   expect(plan.analysis).toMatchObject({ c: 0.5, blockSeconds: 2, cap: 2.5 });
   expect(plan.steps).toEqual([]);
-});
-
-test('an unknown preset and a plan that cannot be carried out are answered by name', () => {
-  expect(() => expandRollout('standrad', {}, SLO)).toThrow('"standrad" is not a preset');
-  const [guard] = expandRollout('local', {}, SLO).guards;
-  expect(() => expandRollout('local', { guards: guard === undefined ? [] : [guard, guard, guard] }, SLO)).toThrow('rollout.guards');
-  const step = { kind: 'weight', weight: 0, margin: 2, minSamples: 1, minDwellSeconds: 1, maxDwellSeconds: 1, onMaxDwell: 'Hold' } as const;
-  expect(() => expandRollout('local', { steps: [step] }, SLO)).toThrow('rollout.steps[0]');
 });

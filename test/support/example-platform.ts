@@ -8,7 +8,8 @@ import type { Answer } from '../../runtime/local/replay/client.ts';
 import { type Replays, startReplays } from '../../runtime/local/replay/replays.ts';
 import { copyTenants, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
 import { EXAMPLE } from '../../runtime/local/training.ts';
-import { readTenants } from '../../runtime/model/read/tenants.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { loadFolder, specsOf } from '../../runtime/model/read/load.ts';
 import { createFilesObjectStore } from '../../runtime/objects/files.ts';
 import type { ModelStatus } from '../../runtime/rollout/types.ts';
 import { copyTrainedRegistry } from './trained-registry.ts';
@@ -43,7 +44,7 @@ export async function startExample(rate: number): Promise<ExamplePlatform> {
     }
   };
   await until('version 1 serves', 60, async () => (await status())?.stable?.version === '1');
-  const models = readTenants(folder.tenants).specs;
+  const models = specsOf(loadFolder(folder.tenants, { profile: profileOf('local') }));
   const file = join(cacheDir, 'features.parquet');
   const replays = await startReplays({ origin: `http://127.0.0.1:${platform.port}`, file, time: EXAMPLE.timeColumn, models, rate, folder });
   const answers: (Answer & { readonly at: number })[] = [];

@@ -1,12 +1,13 @@
 import type { RolloutPlan, Step } from '../../../runtime/model/plan.ts';
-import { expandRollout, type RolloutOverrides } from '../../../runtime/model/presets.ts';
+import type { PresetName } from '../../../runtime/model/presets.ts';
 import type { VersionRef } from '../../../runtime/model/status.ts';
 import type { ModelSpec } from '../../../runtime/model/types.ts';
 import type { RegisteredVersion } from '../../../runtime/registry/port.ts';
+import { expandRollout, type RolloutOverrides } from '../../support/plan.ts';
 
 export const SLO = { availability: 0.995, latency: { quantile: 0.95, seconds: 0.25 } } as const;
 
-export function plan(overrides: RolloutOverrides = {}, preset = 'local'): RolloutPlan {
+export function plan(overrides: RolloutOverrides = {}, preset: PresetName = 'local'): RolloutPlan {
   return expandRollout(preset, overrides, SLO);
 }
 

@@ -1,0 +1,78 @@
+import type { FeatureService } from '../../features/catalogue.ts';
+import { checkModel } from '../check/model.ts';
+import { type Below, effectiveModel, type Layered } from '../layers/effective.ts';
+import type { Origins } from '../layers/origin.ts';
+import { originsOf } from '../layers/origins.ts';
+import type { LoadedModel, TenantModel } from '../loaded.ts';
+import type { ModelFile } from '../model-file.ts';
+import { asWritten } from './as-written.ts';
+import type { Finding, Path } from './locate.ts';
+import { type Problem, sortProblems } from './problem.ts';
+import type { Reader } from './read.ts';
+import { readYaml, type YamlFile } from './yaml.ts';
+
+/** What lies around the model files of one tenant. */
+export interface ModelReading {
+  readonly tenant: string;
+  readonly below: Below;
+  /** A place of the tenant's `defaults`: `tenants/payments/tenant.yaml:7`. */
+  readonly place: (path: Path) => string;
+  /** The feature service of this name; null when there is none that the tenant may read. */
+  readonly service: (reference: string) => FeatureService | null;
+}
+
+export type ReadModel =
+  | { readonly kind: 'model'; readonly loaded: LoadedModel }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+
+/** Reads the text of one model file: its whole effective spec, or every problem that the file alone shows, in the order of the file. */
+export function readModel(path: string, text: string, reader: Reader<ModelFile>, reading: ModelReading): ReadModel {
+  const read = reader(path, text);
+  if (read.kind === 'problems') return read;
+  const layered = layeredOf(read.file, reading);
+  const model: TenantModel = { tenant: reading.tenant, ...layered.model };
+  const written = (place: Path): string | null => read.yaml.written(asWritten(read.yaml.data, place));
+  const findings = checkModel(model, originsFor(layered, reading, read.yaml), written);
+  if (findings.some(({ level }) => level !== 'warning'))
+    return { kind: 'problems', problems: sortProblems(findings.map((finding) => located(read.yaml, finding))) };
+  return { kind: 'model', loaded: new Kept(path, text, model, reader, reading) };
+}
+
+const layeredOf = (file: ModelFile, { below, service }: ModelReading): Layered =>
+  effectiveModel({ file, below, service: file.features === undefined ? null : service(file.features.service) });
+
+const located = (yaml: YamlFile, finding: Finding): Problem => yaml.locate({ ...finding, path: asWritten(yaml.data, finding.path) });
+
+function originsFor(layered: Layered, { below, place }: ModelReading, yaml: YamlFile): Origins {
+  const line = (path: Path): number => yaml.locate({ path: asWritten(yaml.data, path), at: 'value', problem: '', remedy: '' }).line;
+  return originsOf(layered, { profile: below.profile.name, file: (path) => `line ${line(path)}`, tenant: place });
+}
+
+/** Thousands are kept at once: the text stays, the parsed document and the origins do not. */
+class Kept implements LoadedModel {
+  readonly path: string;
+  readonly model: TenantModel;
+  readonly #text: string;
+  readonly #reader: Reader<ModelFile>;
+  readonly #reading: ModelReading;
+
+  constructor(path: string, text: string, model: TenantModel, reader: Reader<ModelFile>, reading: ModelReading) {
+    this.path = path;
+    this.model = model;
+    this.#text = text;
+    this.#reader = reader;
+    this.#reading = reading;
+  }
+
+  get origins(): Origins {
+    const read = this.#reader(this.path, this.#text);
+    if (read.kind === 'problems') throw new Error(`${this.path} was right when it was loaded`);
+    return originsFor(layeredOf(read.file, this.#reading), this.#reading, read.yaml);
+  }
+
+  locate(finding: Finding): Problem {
+    const { yaml } = readYaml(this.path, this.#text);
+    if (yaml === null) throw new Error(`${this.path} was YAML when it was loaded`);
+    return located(yaml, finding);
+  }
+}
