@@ -39,3 +39,18 @@ export function stringsIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(stringsIn);
 }
+
+/** A copy of an object with one value changed; places in lists are numbers as text, and `undefined` takes the value out. */
+export function withValue(object: KubernetesObject, path: readonly string[], value: unknown): KubernetesObject {
+  const copy: KubernetesObject = JSON.parse(JSON.stringify(object));
+  set(copy, path, value);
+  return copy;
+}
+
+function set(inside: unknown, path: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = path;
+  if (typeof inside !== 'object' || inside === null) throw new Error(`nothing holds "${key}"`);
+  if (rest.length > 0) set(Reflect.get(inside, key), rest, value);
+  else if (value === undefined) Reflect.deleteProperty(inside, key);
+  else Reflect.set(inside, key, value);
+}
