@@ -107,12 +107,7 @@ const KNOWN: Readonly<Record<PresetName, NamedPreset>> = {
   local: {
     ...STANDARD,
     preset: 'local',
-    steps: [
-      shadow(20, 200, '5s', '10m'),
-      weight(5, 4, 100, '5s', '10m'),
-      weight(25, 2, 200, '5s', '10m'),
-      weight(50, 1.5, 300, '5s', '10m'),
-    ],
+    steps: [shadow(20, 200, '5s', '10m'), weight(5, 4, 100, '5s', '10m'), weight(25, 2, 200, '5s', '10m'), weight(50, 1.5, 300, '5s', '10m')],
     bake: { duration: '10s', controlMirror: 10 },
     analysis: { ...STANDARD.analysis, block: '2s', dispersion: 0.01, maxNoData: '15s' },
     progressDeadline: '1m',

@@ -6,7 +6,17 @@ import type { GateSpec, GuardSpec, RolloutPlan, Step } from './plan.ts';
  * The plan that decisions are made on: durations in seconds, weights per 10,000. What only a cluster can do (further gates, the judge's
  * verdict as a guard) is not part of it.
  */
-export function rolloutPlan({ preset, suspend, bake, analysis, progressDeadline, stickiness, rollback, timing, ...lists }: EffectiveRollout): RolloutPlan {
+export function rolloutPlan({
+  preset,
+  suspend,
+  bake,
+  analysis,
+  progressDeadline,
+  stickiness,
+  rollback,
+  timing,
+  ...lists
+}: EffectiveRollout): RolloutPlan {
   return {
     preset,
     suspend,
@@ -55,30 +65,15 @@ function dwellOf({ minSamples, minDwell, maxDwell, onMaxDwell }: FileDwell): Dwe
   return { minSamples, minDwellSeconds: seconds(minDwell), maxDwellSeconds: seconds(maxDwell), onMaxDwell };
 }
 
-function gateOf({ type, onFail, metric }: EffectiveGate): readonly GateSpec[] {
-  switch (type) {
-    case 'Format':
-    case 'Manifest':
-    case 'Reference':
-    case 'SchemaCompat':
-    case 'GoldenSet':
-    case 'RegistryMetric':
-      return [{ type, onFail, ...(metric && { metric }) }];
-    default:
-      return [];
-  }
+const LOCAL_GATES: readonly GateSpec['type'][] = ['Format', 'Manifest', 'Reference', 'SchemaCompat', 'RegistryMetric', 'GoldenSet'];
+
+function gateOf({ type: given, onFail, metric }: EffectiveGate): readonly GateSpec[] {
+  return LOCAL_GATES.filter((type) => type === given).map((type) => ({ type, onFail, ...(metric && { metric }) }));
 }
 
 /** Shares, floors and limits are there in every effective spec that passed its checks. */
 function guardOf({ kind, name, event = 'error', share = 0, floor = 0, max = 0, minSamples = 0, dryRun }: EffectiveGuard): readonly GuardSpec[] {
-  switch (kind) {
-    case 'ratio':
-      return [{ kind, name, event, share, floor, dryRun }];
-    case 'rate':
-      return [{ kind, name, event, share, max, dryRun }];
-    case 'fuse':
-      return event === 'error' ? [{ kind, name, event, max, minSamples, dryRun }] : [];
-    case 'verdict':
-      return [];
-  }
+  if (kind === 'ratio') return [{ kind, name, event, share, floor, dryRun }];
+  if (kind === 'rate') return [{ kind, name, event, share, max, dryRun }];
+  return kind === 'fuse' && event === 'error' ? [{ kind, name, event, max, minSamples, dryRun }] : [];
 }

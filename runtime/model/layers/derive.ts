@@ -72,7 +72,9 @@ const DEFAULT_MOST = 4; // replicas: `serving.autoscaling.max` of the schema
 function replicas({ serving }: ModelFile, { chosen }: Around): readonly Derived[] {
   const { min = 1, max = DEFAULT_MOST } = serving?.autoscaling ?? {};
   if (min <= max || chosen('min') === chosen('max')) return []; // a contradiction of one file is told, not mended
-  const derived = chosen('min') ? is('serving.autoscaling.max', min, 'serving.autoscaling.min') : is('serving.autoscaling.min', max, 'serving.autoscaling.max');
+  const derived = chosen('min')
+    ? is('serving.autoscaling.max', min, 'serving.autoscaling.min')
+    : is('serving.autoscaling.min', max, 'serving.autoscaling.max');
   return derived.map((one) => ({ ...one, over: true }));
 }
 

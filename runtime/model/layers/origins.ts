@@ -28,7 +28,12 @@ export function originsOf(layered: Layered, words: Words): Origins {
     const entries: readonly (readonly [string | number, Tree])[] = isList(value) ? [...value.entries()] : Object.entries(value ?? {});
     for (const [key, child] of entries) visit(child, [...path, key], below(top, key), because);
   };
-  visit(layered.model, [], layered.layers.map(({ layer, tree }) => ({ layer, value: tree })), undefined);
+  visit(
+    layered.model,
+    [],
+    layered.layers.map(({ layer, tree }) => ({ layer, value: tree })),
+    undefined,
+  );
   return origins;
 }
 
@@ -61,16 +66,9 @@ function originOf(path: Path, layers: readonly Present[], because: string | unde
 const derivedOver = ({ derived }: Layered, path: Path): boolean => derived.some((one) => one.over === true && pathText(one.path) === pathText(path));
 
 function said(layer: Layer, path: Path, { choice }: Layered, words: Words): string {
-  switch (layer) {
-    case 'file':
-      return words.file(path);
-    case 'tenant':
-      return words.tenant(path);
-    case 'profile':
-      return `profile ${words.profile}`;
-    default:
-      return `preset ${choice.preset}`;
-  }
+  if (layer === 'file') return words.file(path);
+  if (layer === 'tenant') return words.tenant(path);
+  return layer === 'profile' ? `profile ${words.profile}` : `preset ${choice.preset}`;
 }
 
 /** What no layer says and no rule gave: a limit of a guard, a step's field, else the platform's default. */
@@ -84,4 +82,3 @@ function unsaid(path: Path, { model, choice }: Layered): Origin {
   if (section === 'rollout' && list === 'steps') return { layer: 'preset', text: `preset ${choice.preset}` };
   return { layer: 'platform', text: 'platform default' };
 }
-

@@ -26,7 +26,7 @@ export interface Choice {
  * `standard`. In the profile `local` nobody is at risk, and the class asks for nothing.
  */
 export function choosePreset(layers: readonly LayerTree[], { engine, risk }: { readonly engine: Engine; readonly risk: ModelFile['risk'] }): Choice {
-  const named = [...layers].reverse().flatMap(({ layer, tree }): Choice[] => {
+  const named = layers.toReversed().flatMap(({ layer, tree }): Choice[] => {
     const preset = at(tree, ['rollout', 'preset']);
     return isPreset(preset) ? [{ preset, layer, from: '' }] : [];
   });

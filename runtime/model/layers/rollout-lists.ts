@@ -47,9 +47,10 @@ export interface Objective {
 export function completeGuard(guard: FileGuard, objective: Objective): EffectiveGuard {
   const { dryRun = false } = guard;
   const allowed = allowedBy(guard.event, objective);
-  if (guard.kind === 'ratio') return { floor: allowed, ...guard, dryRun };
-  if (guard.kind === 'rate') return { max: allowed, ...guard, dryRun };
-  return guard.kind === 'fuse' ? { event: 'error', max: 0.2, minSamples: 50, ...guard, dryRun } : { ...guard, dryRun };
+  if (guard.kind === 'ratio') return { ...guard, floor: guard.floor ?? allowed, dryRun };
+  if (guard.kind === 'rate') return { ...guard, max: guard.max ?? allowed, dryRun };
+  if (guard.kind === 'verdict') return { ...guard, dryRun };
+  return { ...guard, event: guard.event ?? 'error', max: guard.max ?? 0.2, minSamples: guard.minSamples ?? 50, dryRun };
 }
 
 function allowedBy(event: FileGuard['event'], { availability, quantile }: Objective): number {
@@ -59,4 +60,3 @@ function allowedBy(event: FileGuard['event'], { availability, quantile }: Object
 
 /** 1 - 0.995 without the noise of binary fractions, since limits are shown to people. */
 const leftBy = (share: number): number => Math.max(1, Math.round((1 - share) * 1e9)) / 1e9;
-

@@ -52,7 +52,9 @@ export function tenantFiles(path: string, tenant: string, problems: Problem[]): 
 /** Every file that a read of the folder would look at, as absolute paths: cheap enough to look every second whether one changed. */
 export function listModelFiles(directory: string): readonly string[] {
   const { tenants } = findTenants(directory);
-  return tenants.flatMap(({ settings, features, models }) => [settings, features, ...models].flatMap((path) => (path === null ? [] : [resolve(path)])));
+  return tenants.flatMap(({ settings, features, models }) =>
+    [settings, features, ...models].flatMap((path) => (path === null ? [] : [resolve(path)])),
+  );
 }
 
 function yamlFiles(folder: string, problems: Problem[]): readonly string[] {
@@ -61,7 +63,8 @@ function yamlFiles(folder: string, problems: Problem[]): readonly string[] {
   return names.filter((name) => name.endsWith('.yaml')).map((name) => join(folder, name));
 }
 
-const unread = (folder: string, name: string): Problem => wholeFile(join(folder, name), 'this file is not read', `Name it ${name.replace(/yml$/, 'yaml')}.`);
+const unread = (folder: string, name: string): Problem =>
+  wholeFile(join(folder, name), 'this file is not read', `Name it ${name.replace(/yml$/, 'yaml')}.`);
 
 /** A broken link is there, too: reading it tells so. */
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -28,10 +28,10 @@ function badRange(path: Path, members: NonNullable<NonNullable<ModelFile['servin
   if (typeof members !== 'string') return [];
   const [, first = '', last = ''] = /\[(\d+)-(\d+)\]/.exec(members) ?? [];
   const wrong = (problem: string, remedy: string): readonly Finding[] => [atValue(path, problem, remedy)];
-  if (first.length !== last.length) return wrong(`${first} and ${last} are not of equal length`, `Write the first one as ${first.padStart(last.length, '0')}.`);
+  if (first.length !== last.length)
+    return wrong(`${first} and ${last} are not of equal length`, `Write the first one as ${first.padStart(last.length, '0')}.`);
   if (Number(first) > Number(last)) return wrong(`the range runs backwards, from ${first} to ${last}`, 'Swap the two numbers.');
   const names = membersOf(members);
   if (names.length > MOST_MEMBERS) return wrong(`a range of ${names.length} members`, `A family has at most ${MOST_MEMBERS}.`);
   return members.endsWith('-') ? wrong('the names would end in a dash', 'Leave the dash at the end out.') : [];
 }
-

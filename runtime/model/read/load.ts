@@ -82,7 +82,9 @@ function load({ tenants: found, problems: names }: Found, profile: Profile): Loa
     };
     return loadModels(files.models, readers, reading, problems);
   });
-  const files = found.flatMap(({ settings, features, models: paths }) => [settings, features, ...paths].flatMap((path) => (path === null ? [] : [path])));
+  const files = found.flatMap(({ settings, features, models: paths }) =>
+    [settings, features, ...paths].flatMap((path) => (path === null ? [] : [path])),
+  );
   return {
     tenants: tenants.map(({ loaded }) => loaded).sort((a, b) => (a.name < b.name ? -1 : 1)),
     models: models.sort(byName),
@@ -94,8 +96,8 @@ function load({ tenants: found, problems: names }: Found, profile: Profile): Loa
 const byName = ({ model: a }: LoadedModel, { model: b }: LoadedModel): number =>
   a.tenant < b.tenant || (a.tenant === b.tenant && a.model < b.model) ? -1 : 1;
 
-function placeOf({ locateTenant }: LoadedTenant, { settings }: TenantFiles, path: Finding['path']): string {
-  const { line } = locateTenant({ path: ['defaults', ...path], at: 'value', problem: '', remedy: '' });
+function placeOf(loaded: LoadedTenant, { settings }: TenantFiles, path: Finding['path']): string {
+  const { line } = loaded.locateTenant({ path: ['defaults', ...path], at: 'value', problem: '', remedy: '' });
   return `${settings ?? 'tenant.yaml'}:${line}`;
 }
 

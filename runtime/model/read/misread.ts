@@ -15,12 +15,16 @@ export function misreadNumber({ value, source = '' }: Scalar, path: () => Path):
 }
 
 /** The first character that YAML does not allow: a file with one is binary, or in another encoding. Null: none. */
-export function controlCharacter(
-  text: string,
-): { readonly at: number; readonly told: { readonly problem: string; readonly remedy: string } } | null {
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  const at = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
+export function controlCharacter(text: string): ControlCharacter | null {
+  const at = text.search(/[\p{Cc}--[\t\n\r\x85]]/v);
   if (at < 0) return null;
   const code = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return { at, told: { problem: `a control character (U+${code})`, remedy: 'Take it out: this must be plain text, in UTF-8.' } };
+  return { at, problem: `a control character (U+${code})`, remedy: 'Take it out: this must be plain text, in UTF-8.' };
+}
+
+export interface ControlCharacter {
+  /** Where in the text. */
+  readonly at: number;
+  readonly problem: string;
+  readonly remedy: string;
 }

@@ -27,8 +27,7 @@ export function readText(path: string): string | Problem {
     return wholeFile(path, `${Math.ceil(stat.size / 1024)} KiB is too large for a file of settings`, `Keep it below ${MAX_BYTES / 1024} KiB.`);
   const bytes = readFileSync(path);
   const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
-    return wholeFile(path, 'this file is UTF-16', 'Save it as UTF-8.');
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return wholeFile(path, 'this file is UTF-16', 'Save it as UTF-8.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes); // without its byte order mark
   } catch {

@@ -30,7 +30,10 @@ export function readYaml(file: string, text: string): { readonly yaml: YamlFile 
     return { yaml: null, problems: [place(0, 0, { path: [], problem, remedy: `Keep it below ${MAX_BYTES / 1024} KiB.` })] };
   }
   const control = controlCharacter(text);
-  if (control !== null) return { yaml: null, problems: [place(control.at, control.at + 1, { path: [], ...control.told })] };
+  if (control !== null) {
+    for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index); // what the parser would do
+    return { yaml: null, problems: [place(control.at, control.at + 1, { path: [], problem: control.problem, remedy: control.remedy })] };
+  }
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', stringKeys: true });
   const syntax = syntaxProblems(document.errors, place);
   const misread: Finding[] = [];
@@ -40,7 +43,10 @@ export function readYaml(file: string, text: string): { readonly yaml: YamlFile 
   const unreadable = hidden.length > 0 || document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
   if (unreadable) return { yaml: null, problems };
   const data: unknown = document.toJS({ maxAliasCount: 0 });
-  return { yaml: { data, misread, locate: (finding) => locate(document, finding, place), written: (path) => written(document, text, path) }, problems };
+  return {
+    yaml: { data, misread, locate: (finding) => locate(document, finding, place), written: (path) => written(document, text, path) },
+    problems,
+  };
 }
 
 /** A finding about a file that was read before: parses its text again. */
