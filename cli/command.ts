@@ -9,14 +9,16 @@ export interface Cli {
 
 /** A command with the options that all have. `examples` are shown below its help, without the leading `weir`. */
 export function command(nameAndArgs: string, description: string, examples: readonly string[]): Command {
-  return withExamples(
-    new Command(nameAndArgs.split(' ')[0])
-      .description(description)
-      .option('--json', 'the same facts as JSON on standard output')
-      .option('--state <dir>', 'the state folder of the platform (default: $WEIR_STATE, else .weir)'),
-    nameAndArgs,
-    examples,
+  return filesCommand(nameAndArgs, description, examples).option(
+    '--state <dir>',
+    'the state folder of the platform (default: $WEIR_STATE, else .weir)',
   );
+}
+
+/** A command about tenants' files alone: no platform has to be there. */
+export function filesCommand(nameAndArgs: string, description: string, examples: readonly string[]): Command {
+  const made = new Command(nameAndArgs.split(' ')[0]).description(description).option('--json', 'the same facts as JSON on standard output');
+  return withExamples(made, nameAndArgs, examples);
 }
 
 function withExamples(made: Command, nameAndArgs: string, examples: readonly string[]): Command {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { createInterface as openLines } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 
@@ -14,6 +15,8 @@ export interface Context {
   readonly paint: (style: 'red' | 'bold', text: string) => string;
   /** Asks on the terminal; anything but y or yes is no. */
   confirm(question: string): Promise<boolean>;
+  /** One line of an answer, without blanks around it; null when the person ends it (Ctrl-C, Ctrl-D). */
+  ask(question: string): Promise<string | null>;
   /** Milliseconds since 1970. */
   now(): number;
   wait(milliseconds: number): Promise<void>;
@@ -37,6 +40,15 @@ export function processContext(): Context {
         lines.close();
       }
     },
+    ask: (question) =>
+      new Promise((answer) => {
+        const lines = openLines({ input: stdin, output: stderr });
+        lines.once('close', () => answer(null)); // after an answer this says nothing more
+        lines.question(question, (text) => {
+          answer(text.trim());
+          lines.close();
+        });
+      }),
     now: () => Date.now(),
     wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     env,

@@ -26,6 +26,7 @@ export function fakeContext(state: string, onWait: () => Promise<void> | void = 
     terminal: false,
     paint: (_style, text) => text,
     confirm: async () => false,
+    ask: async () => null,
     now: () => clock,
     wait: async (milliseconds) => {
       clock += milliseconds;

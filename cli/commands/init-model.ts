@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { ArgsError } from '../../runtime/errors.ts';
+import { compileModelCheck } from '../../runtime/model/read/schemas.ts';
+import { readYaml } from '../../runtime/model/read/yaml.ts';
+import { type Cli, filesCommand, runs } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { answersOf } from '../init/answer.ts';
+import { answersOfFlags, assertName, type InitFlags, type Next, withQuestions, writtenText } from '../init/command.ts';
+import { lazyCheck } from '../init/field-problem.ts';
+import { modelQuestions } from '../init/model-questions.ts';
+import { modelText } from '../init/model-text.ts';
+import { assertNew, writeNew } from '../init/new-file.ts';
+import type { Answers } from '../init/question.ts';
+import { schemaLine } from '../init/schema-line.ts';
+
+/** `weir init model TENANT/NAME`: a model file of ten lines. */
+export function initModelCommand(cli: Cli): Command {
+  const examples = [
+    'init model payments/fraud',
+    'init model payments/fraud --owner payments-ml --latency 50ms --features fraud_v3 --gpu fraction --outputs score:probability',
+    'init model shop/eta --owner shop-ml --latency 100ms --inputs miles:numeric,city:categorical --outputs minutes:numeric --label arrived:24h',
+  ];
+  const check = lazyCheck(compileModelCheck);
+  const made = filesCommand('model <tenant/name>', 'write a model file; on a terminal it asks for what no flag says', examples);
+  withQuestions(made, modelQuestions(check, null));
+  return made.action(
+    runs(cli, async (name: string, flags: InitFlags) => {
+      const place = placeOf(name, flags.dir);
+      assertNew(place.file, 'Edit it, or choose another name.');
+      const questions = modelQuestions(check, ownerOf(place.tenantFile));
+      const answers = await answersOf(cli.context, questions, answersOfFlags(flags, questions));
+      return answers === null ? EXIT.interrupted : write(cli, place, answers, flags);
+    }),
+  );
+}
+
+interface Place {
+  readonly tenant: string;
+  readonly model: string;
+  readonly file: string;
+  readonly tenantFile: string;
+}
+
+function placeOf(name: string, dir: string): Place {
+  const [tenant = '', model, ...others] = name.split('/');
+  if (model === undefined || others.length > 0)
+    throw new ArgsError('model', `"${name}" does not say whose it is`, 'Name it TENANT/NAME, such as payments/fraud.');
+  assertName(tenant, 'tenant');
+  assertName(model, 'model');
+  return { tenant, model, file: join(dir, tenant, 'models', `${model}.yaml`), tenantFile: join(dir, tenant, 'tenant.yaml') };
+}
+
+/** The owner that the tenant's file names: most models of a tenant have the same. */
+function ownerOf(tenantFile: string): string | null {
+  if (!existsSync(tenantFile)) return null;
+  const data = readYaml(tenantFile, readFileSync(tenantFile, 'utf8')).yaml?.data;
+  return typeof data === 'object' && data !== null && 'owner' in data && typeof data.owner === 'string' ? data.owner : null;
+}
+
+function write({ context }: Cli, { tenant, model, file, tenantFile }: Place, answers: Answers, { dir, json }: InitFlags): ExitCode {
+  const text = schemaLine(file, 'model') + modelText(model, answers);
+  writeNew(file, text, 'Edit it, or choose another name.');
+  const service = answers.get('features');
+  const next: Next = [
+    ...(existsSync(tenantFile) ? [] : [[`weir init tenant ${tenant}`, 'its tenant has no file yet'] as const]),
+    ...(service === undefined || existsSync(join(dir, tenant, 'features.yaml'))
+      ? []
+      : [[join(dir, tenant, 'features.yaml'), `says what ${service} gives`] as const]),
+    [`weir validate ${dir}`, 'checks it together with everything around it'],
+    [`weir explain ${file}`, 'shows every value it did not say, and where it comes from'],
+  ];
+  context.out(
+    json === true ? JSON.stringify({ file, text, next: next.map(([step, why]) => ({ step, why })) }, null, 2) : writtenText(file, text, next),
+  );
+  return EXIT.fine;
+}

@@ -1,0 +1,29 @@
+import { yamlLines } from '../yaml-lines.ts';
+import { pairs, scalar } from './parts.ts';
+import type { Answers } from './question.ts';
+
+/** A model file of about ten lines. The answers are checked. */
+export function modelText(name: string, answers: Answers): string {
+  const gpu = answers.get('gpu') ?? 'none';
+  const label = Object.entries(fields(answers.get('label'), ':') ?? {})[0];
+  const fallback = fields(answers.get('fallback'), '=');
+  const service = answers.get('features');
+  return yamlLines({
+    model: name,
+    owner: answers.get('owner'),
+    registry: { version: scalar(answers.get('version') ?? '1') },
+    serving: { latency: answers.get('latency'), ...(gpu === 'none' ? {} : { gpu }) },
+    features: service === undefined ? undefined : { service },
+    inputs: fields(answers.get('inputs'), ':'),
+    outputs: fields(answers.get('outputs'), ':'),
+    labels: label === undefined ? undefined : { event: label[0], delay: label[1] },
+    fallback: fallback === undefined ? undefined : Object.fromEntries(Object.entries(fallback).map(([output, value]) => [output, scalar(value)])),
+    rollout: 'standard',
+  });
+}
+
+function fields(answer: string | undefined, separator: ':' | '='): Readonly<Record<string, string>> | undefined {
+  const given = answer === undefined ? undefined : pairs(answer, separator);
+  if (typeof given === 'string') throw new Error(`"${answer}" was checked and is wrong: ${given}`);
+  return given;
+}
