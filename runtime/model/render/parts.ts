@@ -3,6 +3,7 @@ export interface Container {
   readonly name: string;
   /** By digest. */
   readonly image: string;
+  readonly args?: readonly string[];
   readonly volumeMounts: readonly VolumeMount[];
   readonly [field: string]: unknown;
 }
