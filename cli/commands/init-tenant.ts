@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-
+import { compileTenantCheck } from '../../runtime/model/read/schemas.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { answersOf } from '../init/answer.ts';
@@ -9,7 +9,6 @@ import { lazyCheck } from '../init/field-problem.ts';
 import { assertNew, writeNew } from '../init/new-file.ts';
 import type { Answers } from '../init/question.ts';
 import { schemaLine } from '../init/schema-line.ts';
-import { compileTenantCheck } from '../init/tenant-check.ts';
 import { tenantQuestions } from '../init/tenant-questions.ts';
 import { tenantText } from '../init/tenant-text.ts';
 

@@ -26,7 +26,7 @@ export function tenantQuestions(check: SchemaCheck): readonly Question[] {
     },
     {
       name: 'operators',
-      text: 'groups that may also abort, promote and unlock rollouts',
+      text: 'groups that may also abort, promote and unlock rollouts (default: the developers)',
       example: 'payments-oncall',
       optional: true,
       problem: right('groups', (operators) => ({ operators: list(operators) })),

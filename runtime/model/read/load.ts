@@ -19,26 +19,28 @@ import { problemAt } from './yaml.ts';
 /** The environment that files are read for: its defaults lie below the tenants'. */
 export interface LoadOptions {
   readonly profile: Profile;
+  /** Called after each model file, right or wrong: thousands take seconds. */
+  readonly onFile?: () => void;
 }
 
 /**
  * Reads a folder of tenants: `<tenant>/{tenant.yaml, features.yaml, models/*.yaml}`. One wrong file hides no other: what is right in itself
  * is loaded, and every problem of a single file is told. Throws ArgsError when the folder cannot be listed.
  */
-export function loadFolder(directory: string, { profile }: LoadOptions): LoadedFolder {
-  return load(findTenants(directory), profile);
+export function loadFolder(directory: string, options: LoadOptions): LoadedFolder {
+  return load(findTenants(directory), options);
 }
 
 /**
  * Reads one file, with the files of its tenant and of its neighbours around it: defaults and features come from them. Only its own problems
  * are told. A file that lies in no tenant's folder is read as a model of a tenant without settings.
  */
-export function loadFile(path: string, { profile }: LoadOptions): LoadedFolder {
+export function loadFile(path: string, options: LoadOptions): LoadedFolder {
   const inFolder = basename(dirname(resolve(path))) === 'models';
   const folder = inFolder ? dirname(dirname(resolve(path))) : dirname(resolve(path));
   const isModel = !['tenant.yaml', 'features.yaml'].includes(basename(path));
   const around = inFolder || !isModel ? neighbours(folder, path) : { tenants: [alone(path)], problems: [] };
-  const loaded = load({ tenants: around.tenants.map((files) => onlyModel(files, isModel ? path : null)), problems: [] }, profile);
+  const loaded = load({ tenants: around.tenants.map((files) => onlyModel(files, isModel ? path : null)), problems: [] }, options);
   const files = loaded.files.filter((file) => file === resolve(path));
   const own = (file: string): boolean => resolve(file) === resolve(path);
   return { ...loaded, problems: loaded.problems.filter(({ file }) => own(file)), files };
@@ -60,7 +62,7 @@ const onlyModel = (files: TenantFiles, path: string | null): TenantFiles => ({
   models: path === null ? [] : files.models.filter((model) => resolve(model) === resolve(path)).map(() => path),
 });
 
-function load({ tenants: found, problems: names }: Found, profile: Profile): LoadedFolder {
+function load({ tenants: found, problems: names }: Found, { profile, onFile }: LoadOptions): LoadedFolder {
   const readers = createReaders();
   const problems: Problem[] = [...names];
   const tenants = found.map((files) => ({ files, loaded: loadTenant(files, readers, problems) }));
@@ -80,7 +82,7 @@ function load({ tenants: found, problems: names }: Found, profile: Profile): Loa
         return 'service' in result ? result.service : null;
       },
     };
-    return loadModels(files.models, readers, reading, problems);
+    return loadModels(withEach(files.models, onFile), readers, reading, problems);
   });
   const files = found.flatMap(({ settings, features, models: paths }) =>
     [settings, features, ...paths].flatMap((path) => (path === null ? [] : [path])),
@@ -91,6 +93,14 @@ function load({ tenants: found, problems: names }: Found, profile: Profile): Loa
     problems: sortProblems(problems),
     files: files.map((path) => resolve(path)),
   };
+}
+
+/** Calls back when the next one is asked for, and at the end. */
+function* withEach<Item>(items: readonly Item[], after: (() => void) | undefined): Generator<Item> {
+  for (const item of items) {
+    yield item;
+    after?.();
+  }
 }
 
 const byName = ({ model: a }: LoadedModel, { model: b }: LoadedModel): number =>
@@ -132,7 +142,7 @@ function settingsOf<File>(path: string | null, reader: Reader<File>, problems: P
 }
 
 /** The models of one tenant: a second file of one model is a problem of the second. */
-function loadModels(paths: readonly string[], readers: Readers, reading: ModelReading, problems: Problem[]): readonly LoadedModel[] {
+function loadModels(paths: Iterable<string>, readers: Readers, reading: ModelReading, problems: Problem[]): readonly LoadedModel[] {
   const models = new Map<string, LoadedModel>();
   for (const path of paths) {
     const text = readText(path);
