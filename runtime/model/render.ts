@@ -7,8 +7,12 @@
  * network-policy.ts). One that differs in the pod alone gives a `WorkloadOf` to `renderDedicated` (dedicated.ts).
  */
 import type { TenantModel } from './loaded.ts';
+import { renderBatch } from './render/batch.ts';
 import { renderDedicated } from './render/dedicated.ts';
+import { renderMember } from './render/pool-member.ts';
+import { renderQueue } from './render/queue.ts';
 import type { KubernetesObject, RenderEnvironment, RenderStatus } from './render/types.ts';
+import { vllmWorkload } from './render/vllm.ts';
 import { dedicatedWorkload } from './render/workload.ts';
 
 export { firstStatus, UNRESOLVED_DIGEST } from './render/first-status.ts';
@@ -20,5 +24,16 @@ export { withOwner } from './render/owner.ts';
  * @throws Error for a status that no controller may write (render/route.ts)
  */
 export function render(model: TenantModel, status: RenderStatus, environment: RenderEnvironment): readonly KubernetesObject[] {
-  return renderDedicated(model, status, environment, dedicatedWorkload);
+  const workloadOf = model.serving.engine === 'vllm' ? vllmWorkload : dedicatedWorkload;
+  switch (model.pattern) {
+    case 'batch':
+      return renderBatch(model, status, environment, workloadOf);
+    case 'async':
+    case 'streaming':
+      return renderQueue(model, status, environment, workloadOf);
+    case 'online':
+      break; // the common case
+  }
+  if (model.serving.mode === 'shared') return renderMember(model, status, environment);
+  return renderDedicated(model, status, environment, workloadOf);
 }

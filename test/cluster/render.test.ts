@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { loadFolder } from '../../runtime/model/read/load.ts';
 import type { KubernetesObject } from '../../runtime/model/render/types.ts';
 import { render, withOwner } from '../../runtime/model/render.ts';
 import { ENVIRONMENT, GPU, SHAPES } from '../model/render/models.ts';
@@ -32,7 +34,19 @@ describe.skipIf(clusterMissing() !== null)('a real kube-apiserver with the CRDs 
   test.each(Object.entries(SHAPES))('takes every object of %s at every station of a rollout, without a warning', async (_, model) => {
     for (const [station, status] of Object.entries(stations(model))) {
       const objects = withOwner(render(model, status, ENVIRONMENT), owner);
-      expect(await complaints(objects), station).toEqual([]);
+      expect({ station, complaints: await complaints(objects) }).toEqual({ station, complaints: [] });
+    }
+  });
+
+  test('takes every object of every example model at every station, both slots', async () => {
+    const { models, problems } = loadFolder('tenants', { profile: profileOf('prod') });
+    expect(problems).toEqual([]);
+    for (const { path, model } of models) {
+      await cluster.createNamespace(`tenant-${model.tenant}`).catch(() => {}); // it is there for the second model of a tenant
+      for (const [station, status] of Object.entries(stations(model))) {
+        const objects = withOwner(render(model, status, ENVIRONMENT), owner);
+        expect({ path, station, complaints: await complaints(objects) }).toEqual({ path, station, complaints: [] });
+      }
     }
   });
 

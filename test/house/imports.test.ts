@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const PURE = [
   /^runtime\/rollout\/(decide|evidence)/,
   /^runtime\/model\/(presets|plan|positions|hash|types|status|edit)/,
+  /^runtime\/model\/render(\.ts$|\/)/,
   /^runtime\/proxy\/assign\.ts$/,
   /^runtime\/drift\/(judge|cbpe|windows|bins|edges|values|evaluate|staleness)\.ts$/,
   /^runtime\/drift\/(stats|policy|quality|performance)\//,

@@ -1,7 +1,7 @@
 import type { TenantModel } from '../loaded.ts';
 import { versionVolume } from './delivery.ts';
 import { networkPolicy } from './network-policy.ts';
-import type { Workload } from './parts.ts';
+import type { MetricsPort, Workload } from './parts.ts';
 import { podMonitor } from './pod-monitor.ts';
 import { httpRoute } from './route.ts';
 import { backendTrafficPolicies } from './route-policy.ts';
@@ -21,12 +21,22 @@ export function renderDedicated(
   environment: RenderEnvironment,
   workloadOf: WorkloadOf,
 ): readonly KubernetesObject[] {
+  return [...slotObjects(model, status, environment, workloadOf), ...backendTrafficPolicies(model, status), httpRoute(model, status, environment)];
+}
+
+/** What both slots consist of, without a route before them. */
+export function slotObjects(
+  model: TenantModel,
+  status: RenderStatus,
+  environment: RenderEnvironment,
+  workloadOf: WorkloadOf,
+): readonly KubernetesObject[] {
   const slots = servedSlots(status.route).map((served) => ({ served, workload: workloadOf(model, served, environment) }));
-  const servers = new Map(slots.flatMap(({ workload }) => workload.metrics ?? []).map((port) => [port.name, port]));
+  const servers = metricsPorts(slots.map(({ workload }) => workload));
   const digests = new Set(slots.map(({ served }) => served.version.digest));
   const candidate = candidateSlot(status);
   return [
-    networkPolicy(model, [...servers.values()], environment),
+    networkPolicy(model, servers, environment),
     ...[...digests].flatMap((digest) => versionVolume(model, digest, environment)),
     ...slots.flatMap(({ served, workload }) => {
       const replicas = served.slot === candidate ? wantedCandidate(status) : null;
@@ -38,8 +48,11 @@ export function renderDedicated(
         slotDisruptionBudget(model, served),
       ];
     }),
-    podMonitor(model, [...servers.values()]),
-    ...backendTrafficPolicies(model, status),
-    httpRoute(model, status, environment),
+    podMonitor(model, servers),
   ];
+}
+
+/** Where metrics are besides the proxies', each once. */
+export function metricsPorts(workloads: readonly Workload[]): readonly MetricsPort[] {
+  return [...new Map(workloads.flatMap(({ metrics = [] }) => metrics.map((port) => [port.name, port] as const))).values()];
 }

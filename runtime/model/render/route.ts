@@ -66,7 +66,12 @@ function pathMatch(model: TenantModel): Part {
 function mirrorFilters(model: TenantModel, { mirror }: Route): Part {
   if (mirror === null) return {};
   const backend = { kind: 'Service', name: slotName(model.model, mirror.slot), port: PROXY_PORT };
-  return { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: backend, percent: mirror.percent } }] };
+  return { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: backend, ...mirrorShare(mirror.percent) } }] };
+}
+
+/** The gateway's percents are whole numbers; a finer share is a fraction of a million, which is as fine as Envoy draws. */
+function mirrorShare(percent: number): Part {
+  return Number.isInteger(percent) ? { percent } : { fraction: { numerator: Math.max(1, Math.round(percent * 10_000)), denominator: 1_000_000 } };
 }
 
 /** With filters of its own each position is a cluster of its own: metrics by arm, and the arm picked by hash. */

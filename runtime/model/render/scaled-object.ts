@@ -3,6 +3,7 @@ import { metadataOf } from './metadata.ts';
 import { slotName } from './names.ts';
 import { peakTriggers } from './peaks.ts';
 import { startupSeconds } from './probes.ts';
+import { queueTrigger } from './queue-scale.ts';
 import { secondsOf } from './seconds.ts';
 import { otherSlot, type Served } from './slots.ts';
 import { loadTriggers, type Trigger } from './triggers.ts';
@@ -17,7 +18,8 @@ export function scaledObjects(model: TenantModel, served: Served, status: Render
   if (!autoscaled) return [];
   const { peaks } = model.serving.autoscaling;
   const lead = startupSeconds(secondsOf(model.serving.loadTime));
-  const triggers = [...loadTriggers(model, served.slot, environment), ...peakTriggers(peaks, lead)];
+  const queue = queueTrigger(model, environment);
+  const triggers = [...(queue === null ? [] : [queue]), ...loadTriggers(model, served.slot, environment), ...peakTriggers(peaks, lead)];
   return [scaledObject(model, served, minReplicas(model, status), triggers)];
 }
 

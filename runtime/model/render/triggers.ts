@@ -31,7 +31,7 @@ export function loadTriggers(model: TenantModel, slot: Slot, environment: Trigge
   return [
     prometheusTrigger(prometheus, 'pending', 'AverageValue', { query: orNone(queries.pending), threshold: String(queries.pendingPerReplica) }),
     prometheusTrigger(prometheus, 'ratio', 'Value', { query: orNone(queries.ratio), threshold: '1' }),
-    ...(zero === undefined ? [] : [wakeTrigger(model, prometheus, zero.after)]),
+    ...(zero === undefined || model.pattern !== 'online' ? [] : [wakeTrigger(model, prometheus, zero.after)]),
   ];
 }
 
@@ -95,9 +95,9 @@ export function pendingPerReplica({ serving: { instances, batching } }: Pick<Ten
 }
 
 /**
- * Zero is reached and left by the gateway's own count, the only one that exists at zero: requests to the route's clusters that ended, however
+ * Online, zero is reached and left by the gateway's own count, the only one that exists at zero: requests to the route's clusters that ended, however
  * they ended (Envoy's `cluster.<name>.upstream_rq_completed`; `upstream_rq_total` counts only those that found a connection). Envoy Gateway
- * names the clusters `httproute/<namespace>/<name>/rule/<n>/backend/<n>`.
+ * names the clusters `httproute/<namespace>/<name>/rule/<n>/backend/<n>`. What reads a topic is woken by its lag (queue-scale.ts).
  */
 function wakeTrigger(model: TenantModel, prometheus: string, after: string): Trigger {
   const clusters = `httproute/${namespaceOf(model.tenant)}/${modelName(model.model)}/rule/.+`;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { TenantModel } from '../../../runtime/model/loaded.ts';
 import type { EffectiveDatatype, EffectiveField, EffectiveKind, EffectivePeak } from '../../../runtime/model/model-file.ts';
 import type { RenderStatus } from '../../../runtime/model/render/types.ts';
@@ -144,7 +144,7 @@ export function anyStatus(model: TenantModel): fc.Arbitrary<RenderStatus> {
       other: version,
       phase,
       weight: fc.oneof(fc.integer({ min: 0, max: 10_000 }), fc.constantFrom(0, 1, 9_999, 10_000)),
-      mirror: fc.option(fc.integer({ min: 1, max: 100 })),
+      mirror: fc.option(fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(0.1, 33.3))),
       stableReplicas: fc.integer({ min: 0, max: 500 }),
       start: fc.integer({ min: 0, max: 9_999 }),
     })

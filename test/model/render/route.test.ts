@@ -60,6 +60,11 @@ describe('the route', () => {
     expect(filters('stepping')).toBeUndefined();
   });
 
+  test('mirrors a share finer than a percent as a fraction, since the gateway’s percents are whole', () => {
+    const status = aStatus(GPU, { versions: both, phase: 'Shadowing', mirror: 0.5 });
+    expect(rulesAt(GPU, status)[0]?.filters).toMatchObject([{ requestMirror: { fraction: { numerator: 5_000, denominator: 1_000_000 } } }]);
+  });
+
   test('shows the candidate to callers with the preview header, and stable when there is none or it was refused', () => {
     const preview = Object.entries(stations(GPU)).map(([station, status]) => [station, rulesAt(GPU, status)[1]?.backendRefs.map(({ name }) => name)]);
     expect(Object.fromEntries(preview)).toEqual({
