@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { ArgsError } from '../runtime/errors.ts';
 import type { Cli } from './command.ts';
 import { driftCommand } from './commands/drift.ts';
+import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { localCommand } from './commands/local.ts';
 import { registryCommand } from './commands/registry.ts';
@@ -31,7 +32,7 @@ export function buildProgram(cli: Cli): Command {
     .enablePositionalOptions() // `registry push --version 9` is not a question for ours
     .version(packageJson.version, '-V, --version', 'the version of Weir')
     .addHelpText('after', `\nExit codes:\n${EXIT_CODES.map(([code, text]) => `  ${String(code).padEnd(4)} ${text}`).join('\n')}`);
-  const commands = [initCommand, validateCommand, localCommand, rolloutCommand, registryCommand, driftCommand];
+  const commands = [initCommand, validateCommand, explainCommand, localCommand, rolloutCommand, registryCommand, driftCommand];
   for (const made of commands) program.addCommand(made(cli));
   configure(program, cli.context);
   return program;
