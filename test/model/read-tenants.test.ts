@@ -20,8 +20,7 @@ function put(path: string, content: string | Uint8Array = TEN_LINES): void {
 
 const OPTIONS = { profile: profileOf('local') };
 const load = () => loadFolder(root, OPTIONS);
-const problems = (): readonly string[] =>
-  load().problems.map(({ file, line, problem }) => `${file.slice(root.length + 1)}:${line} ${problem}`);
+const problems = (): readonly string[] => load().problems.map(({ file, line, problem }) => `${file.slice(root.length + 1)}:${line} ${problem}`);
 
 test('every model of every tenant is read, and folders without models are no tenants', () => {
   put('payments/models/fraud.yaml');
@@ -49,7 +48,7 @@ test('two files of one model are a problem of the second', () => {
 test('a file that is not UTF-8 is told with its line', () => {
   put('payments/models/latin.yaml', Buffer.from('model: fraud\nowner: caf\u00e9\n', 'latin1'));
   put('payments/models/wide.yaml', Buffer.from('\ufeffmodel: fraud\n', 'utf16le'));
-  expect(problems()).toEqual(['payments/models/latin.yaml:2 this file is not UTF-8 text', 'payments/models/wide.yaml:1 this file is not UTF-8 text']);
+  expect(problems()).toEqual(['payments/models/latin.yaml:2 this file is not UTF-8 text', 'payments/models/wide.yaml:1 this file is UTF-16']);
 });
 
 test('a byte order mark and Windows line ends do no harm', () => {

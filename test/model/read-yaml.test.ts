@@ -18,6 +18,8 @@ test.each([
   ['a: *base\n', '1:4 : "*base" is an alias'],
   ['a: !secret x\n', '1:12 : "!secret" is a tag'],
   ['a: !!binary x\n', '1:13 : "tag:yaml.org,2002:binary" is a tag'],
+  ['<<: {a: 1}\n', '1:1 : "<<" is a merge key'],
+  ['model: fraud\nowner: a\u0000b\n', '2:9 : a control character (U+0000)'],
   ['%YAML 1.1\n---\nmodel: yes\n', '1:1 : a %YAML line'],
   ['model: fraud\n---\nmodel: other\n', '2:1 : a second document begins here'],
   ['', '1:1 : the file is empty'],
@@ -39,7 +41,7 @@ test.each(['[', '{a: ', '- '])('ten thousand levels of %j are one problem', (ope
 });
 
 test('a file of a megabyte is not read', () => {
-  expect(problemsOf(`model: ${'x'.repeat(1_000_000)}`)).toEqual(['1:1 : 977 KiB is too large for a model file']);
+  expect(problemsOf(`model: ${'x'.repeat(1_000_000)}`)).toEqual(['1:1 : 977 KiB is too large for a file of settings']);
 });
 
 test('control characters of a file do not reach the terminal', () => {

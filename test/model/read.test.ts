@@ -53,9 +53,9 @@ describe('a model file', () => {
   });
 
   test.each(PRESETS)('may override one step of preset %s with a bare weight or shadow', (preset) => {
-    expect(
-      specOf(withLine(`rollout: {preset: ${preset}, steps: [{shadow: {}}, {approve: {by: ml-oncall}}, {weight: 30}]}`)).rollout.steps,
-    ).toHaveLength(3);
+    const steps = '[{shadow: {}}, {approve: {by: ml-oncall}}, {weight: 30}]';
+    const rollout = `rollout: {preset: ${preset}, stickiness: {header: x-user-id}, steps: ${steps}}`;
+    expect(specOf(withLine(rollout)).rollout.steps).toHaveLength(3);
   });
 });
 
@@ -65,7 +65,7 @@ describe('a mistake', () => {
       [
         'tenants/payments/models/fraud.yaml:9:10  rollout  "standrad" is not a rollout preset',
         '    9 | rollout: standrad',
-        '      |          ^^^^^^^^  did you mean "standard"? (standard, shadow-48h, local)',
+        '      |          ^^^^^^^^  did you mean "standard"? (standard, shadow-48h, blue-green, ab-test, champion-challenger, local)',
       ].join('\n'),
     );
   });
@@ -87,38 +87,46 @@ describe('a mistake', () => {
     ['model: Fraud', '9:8 model: "Fraud" is not a DNS name'],
     ['model: ../../etc', '9:8 model: "../../etc" is not a DNS name'],
     ['owner:', '9:1 owner: has no value'],
-    ['serving: {latency: 0ms}', '9:20 serving.latency: 0ms leaves no time to answer'],
-    ['serving: {latency: 5m}', "9:20 serving.latency: 5m is longer than a caller's connection is kept"],
     ['inputs: {}', '9:9 inputs: fields by name is empty'],
     ['inputs: {1st: numeric}', '9:10 inputs.1st: "1st" is not the name of a field'],
-    ['inputs: {constructor: numeric}', '9:10 inputs.constructor: "constructor" is a reserved name'],
-    ['inputs: {score: numeric}', '5:11 outputs.score: "score" is used twice'],
-    ['inputs: {amount: {kind: numeric, datatype: BYTES}}', '9:44 inputs.amount.datatype: BYTES holds no numbers'],
-    ['inputs: {amount: {kind: numeric, domain: {min: 2, max: 1}}}', '9:42 inputs.amount.domain: min 2 is not below max 1'],
     ['inputs: {amount: {kind: numeric, domain: {min: .nan, max: 1}}}', '9:48 inputs.amount.domain.min: NaN is not a number'],
-    ['outputs: {score: numeric}', '9:1 outputs: no output is a probability'],
-    ['score: scor', '10:8 score: "scor" is not an output of this model'],
-    ['fallback: {scor: 0.1}', '9:1 fallback: has no value for "score"'],
-    ['fallback: {score: 1.5}', "9:19 fallback.score: 1.5 is out of the output's domain"],
-    ['fallback: {score: high}', '9:19 fallback.score: "high" is not a number'],
     ['labels: {event: chargeback}', '9:1 labels.delay: is missing'],
-    ['slo: {latency: {seconds: 2}}', '10:26 slo.latency.seconds: 2 is later than the whole budget (serving.latency 50ms)'],
-    ['drift: {minDrop: 0.2}', '10:18 drift.minDrop: a severe loss (0.05) is not above the least one (0.2)'],
-    ['drift: {ambient: [amont]}', '10:19 drift.ambient[0]: "amont" is not an input of this model'],
     ['drift: {ambient: [amount, amount]}', '10:18 drift.ambient: names one twice'],
-    ['drift: {maxNullShare: {amont: 0.1}}', '10:24 drift.maxNullShare.amont: "amont" is not an input of this model'],
-    ['rollout: {steps: []}', '9:18 rollout.steps: a list of steps is empty'],
     ['rollout: {steps: [{wieght: 5}]}', '9:20 rollout.steps[0].wieght: "wieght" is not a field of a weight step'],
-    ['rollout: {steps: [{weight: 25}, {weight: 5}]}', '9:42 rollout.steps[1].weight: weight 5 after weight 25'],
-    ['rollout: {steps: [{weight: 25}, {shadow: {percent: 5}}]}', '9:42 rollout.steps[1].shadow: a shadow step after weight 25'],
     ['rollout: {steps: [{weight: 500}]}', '9:28 rollout.steps[0].weight: 500 is out of range for a weight in percent'],
-    ['rollout: {steps: [{weight: 5, minDwell: 2h, maxDwell: 1h}]}', '9:55 rollout.steps[0].maxDwell: 1h is shorter than minDwell 2h'],
-    ['rollout: {steps: [{weight: 5, maxDwell: 1m}]}', '9:41 rollout.steps[0].maxDwell: 1m is shorter than minDwell 10m'],
-    ['rollout: {steps: [{weight: 33.3333}]}', '9:28 rollout.steps[0].weight: weight 33.3333 is finer than 0.01 %'],
-    ['rollout: {gates: [{type: RegistryMetric}]}', '9:19 rollout.gates[0].metric: is missing'],
     ['rollout: {stickiness: {header: X-User}}', '9:32 rollout.stickiness.header: "X-User" is not the name of a header'],
+    ['cost: {spot: yes}', '10:14 cost.spot: "yes" is not true or false'],
+    ['serving: {latency: 50ms, batching: {max: "8"}}', '9:42 serving.batching.max: "8" is not a batch size'],
+    ['serving: {latency: 50ms, batching: {max: 1_000}}', '9:42 serving.batching.max: "1_000" is not a batch size'],
+    ['serving: {latency: 50ms, batching: {max: 010}}', '9:42 serving.batching.max: 010 is read as the number 10'],
+    ['serving: {latency: 50ms, instances: 0x10}', '9:37 serving.instances: 0x10 is read as the number 16'],
+    ['serving: {latency: 50ms, instances: .nan}', '9:37 serving.instances: NaN is not a number of instances'],
+    ['slo: {availability: .inf}', '10:21 slo.availability: Infinity is not a share of requests'],
+    ['cost: {center: 4711}', '10:16 cost.center: 4711 is not a cost center'],
+    ['retraining: {workflow: a, minRows: 9007199254740993}', '10:36 retraining.minRows: 9007199254740993 is read as the number 9007199254740992'],
+    ['llm: {prompt: {name: a, version: 1.10}}', '10:34 llm.prompt.version: 1.10 is read as the number 1.1'],
+    ['inputs: [{name: a, kind: numeric}, {name: a, kind: numeric}]', '9:43 inputs[1].name: "a" is used twice'],
+    ['serving: {family: {header: x-a, members: "m-[9-10]"}}', '9:42 serving.family.members: 9 and 10 are not of equal length'],
+    ['serving: {family: {header: x-a, members: "m-[20-10]"}}', '9:42 serving.family.members: the range runs backwards, from 20 to 10'],
+    ['serving: {family: {header: x-a, members: "m-[0000-1000]"}}', '9:42 serving.family.members: a range of 1001 members'],
+    ['rollout: {steps: [{}]}', '9:19 rollout.steps[0]: a map is not a step'],
+    ['serving: {gpu: fractoin}', '9:16 serving.gpu: "fractoin" is not a way to share a GPU'],
   ])('in %s is answered by name', (line, problem) => {
     expect(problemsOf(withLine(line))).toContain(problem);
+  });
+
+  test.each([
+    ['cost: {spot: off}', 'YAML reads off as text: write false.'],
+    ['serving: {batching: {max: "1,000"}}', 'YAML reads this as text: write 1000, without quotes or separators.'],
+    ['cost: {center: 4711}', 'YAML reads this as a number: put it in quotes, "4711".'],
+    ['labels: {event: a, delay: 45}', 'A number with a unit: ms, s, m, h or d, such as 50ms, 5s, 24h, 45d'],
+    ['slo: {availability: .nan}', 'Write a finite number.'],
+  ])('in %s is answered with what YAML made of it', (line, remedy) => {
+    expect(textOf(withLine(line))).toContain(remedy);
+  });
+
+  test('is told once, whatever the schema thinks of what YAML made of it', () => {
+    expect(problemsOf(withLine('retraining: {workflow: a, minRows: 90071992547409931}'))).toHaveLength(1);
   });
 
   test('has a remedy, whatever a field holds', () => {

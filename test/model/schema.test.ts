@@ -4,13 +4,13 @@ import { parse } from 'yaml';
 import { durationText, parseDuration } from '../../runtime/model/duration.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { PRESETS } from '../../runtime/model/presets.ts';
-import { problemText } from '../../runtime/model/read/problem.ts';
 import { loadFile } from '../../runtime/model/read/load.ts';
+import { problemText } from '../../runtime/model/read/problem.ts';
 import { compileCheck } from '../../runtime/model/read/schema-check.ts';
-import { MODEL_SCHEMA } from '../../runtime/model/read/schemas.ts';
+import { closedTenantSchema, FEATURES_SCHEMA, MODEL_SCHEMA } from '../../runtime/model/read/schemas.ts';
 import { editDistance, nearest } from '../../runtime/model/read/suggest.ts';
 import type { JsonSchema } from '../../runtime/model/schema-types.ts';
-import { specOf, TEN_LINES } from './files.ts';
+import { loadedOf, TEN_LINES } from './files.ts';
 
 /** Every schema below this one with its pointer, references not followed. */
 function* walk(schema: JsonSchema, at = '#'): Generator<readonly [string, JsonSchema]> {
@@ -21,49 +21,67 @@ function* walk(schema: JsonSchema, at = '#'): Generator<readonly [string, JsonSc
   if (typeof schema.additionalProperties === 'object') yield* walk(schema.additionalProperties, `${at}/additionalProperties`);
   if (schema.items !== undefined) yield* walk(schema.items, `${at}/items`);
 }
-const ALL = [...walk(MODEL_SCHEMA)];
 
-describe('the schema of a model file', () => {
+describe.each([
+  ['model', MODEL_SCHEMA],
+  ['tenant', closedTenantSchema()],
+  ['features', FEATURES_SCHEMA],
+])('the schema of a %s file', (_, root) => {
+  const all = [...walk(root)];
+
   test('describes every property, titles everything that a message may name, and keeps its alternatives by reference', () => {
-    const bare = ALL.filter(([at, schema]) => /\/properties\/[^/]+$/.test(at) && schema.description === undefined && schema.$ref === undefined);
-    expect(bare.map(([at]) => at).filter((at) => !at.endsWith('/approve'))).toEqual([]);
-    expect(ALL.filter(([, schema]) => schema.$ref === undefined && schema.title === undefined).map(([at]) => at)).toEqual([]);
-    expect(ALL.flatMap(([at, schema]) => (schema.anyOf ?? []).filter(({ $ref }) => $ref === undefined).map(() => at))).toEqual([]);
+    const bare = all.filter(([at, schema]) => /\/properties\/[^/]+$/.test(at) && schema.description === undefined && schema.$ref === undefined);
+    expect(bare.map(([at]) => at)).toEqual([]);
+    expect(all.filter(([, schema]) => schema.$ref === undefined && schema.title === undefined).map(([at]) => at)).toEqual([]);
+    expect(all.flatMap(([at, schema]) => (schema.anyOf ?? []).filter(({ $ref }) => $ref === undefined).map(() => at))).toEqual([]);
   });
 
-  test('has examples that it accepts', () => {
-    const check = compileCheck(MODEL_SCHEMA);
-    const example = Object.fromEntries(
-      Object.entries(MODEL_SCHEMA.properties ?? {}).map(([key, { examples }]): [string, unknown] => [key, parse(String(examples?.[0]))]),
-    );
-    expect(check(example)).toEqual([]);
-    for (const [at, { examples = [], $ref }] of ALL) {
+  test('has examples that it accepts, but for what they leave out', () => {
+    const definitions = root.$defs && { $defs: root.$defs };
+    for (const [at, { examples = [], $ref }] of all) {
       const name = /^#\/\$defs\/[A-Za-z]+$/.exec(at)?.[0];
       const schema = name ?? $ref;
-      if (schema === undefined) continue;
-      for (const text of examples)
-        expect([at, compileCheck({ $ref: schema, ...(MODEL_SCHEMA.$defs && { $defs: MODEL_SCHEMA.$defs }) })(parse(String(text)))]).toEqual([at, []]);
+      if (schema === undefined || !schema.startsWith('#')) continue;
+      const check = compileCheck({ $ref: schema, ...definitions });
+      for (const text of examples.map(String).filter((example) => !example.includes('…')))
+        expect([at, text, check(parse(text))]).toEqual([at, text, []]);
     }
   });
+});
 
-  test('says the defaults that the code fills in, and knows every preset', () => {
-    const { slo, drift, rollout } = specOf(TEN_LINES.replace('rollout: standard\n', ''));
-    const defaults = Object.fromEntries(ALL.filter(([, schema]) => schema.default !== undefined).map(([at, schema]) => [at, schema.default]));
-    expect(defaults).toMatchObject({
-      '#/properties/slo/properties/availability': slo.availability,
-      '#/properties/slo/properties/latency/properties/quantile': slo.latency.quantile,
-      '#/properties/drift/properties/minDrop': drift.minDrop,
-      '#/properties/drift/properties/severeDrop': drift.severeDrop,
-      '#/properties/drift/properties/cadence': durationText(drift.cadenceSeconds),
-      '#/properties/rollout': rollout.preset,
-    });
-    expect(MODEL_SCHEMA.$defs?.preset?.enum).toEqual(PRESETS);
+test('the defaults that the schema says are what a model has that says nothing of them', () => {
+  const { model } = loadedOf(TEN_LINES.replace('rollout: standard\n', ''));
+  const expected = [...walk({ properties: MODEL_SCHEMA.properties ?? {} })].flatMap(([at, schema]) => {
+    const path = at.split('/').filter((part) => part !== '#' && part !== 'properties');
+    const always = path.slice(0, -1).every((_part, index) => isFixed(path.slice(0, index + 1)));
+    return schema.default !== undefined && typeof schema.default !== 'object' && always ? [[path.join('.'), schema.default]] : [];
   });
+  expect(expected.length).toBeGreaterThan(25);
+  const given = expected.map(([path]): unknown => [
+    path,
+    String(path)
+      .split('.')
+      .reduce<unknown>((value, key) => own(value, key), model),
+  ]);
+  expect(given).toEqual(expected);
+});
 
-  test('accepts the flights example', () => {
-    const path = 'examples/flights/tenants/flights/models/eta.yaml';
-    expect(loadFile(path, { profile: profileOf('local') }).problems.map(problemText)).toEqual([]);
-  });
+/** Whether a section is there in every model: it has a default of its own. */
+function isFixed(path: readonly string[]): boolean {
+  const schema = path.reduce<JsonSchema>((at, key) => at.properties?.[key] ?? {}, MODEL_SCHEMA);
+  return schema.default !== undefined;
+}
+
+const own = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+
+test('every preset of the schema is one that the code knows', () => {
+  expect(MODEL_SCHEMA.$defs?.preset?.enum).toEqual(PRESETS);
+});
+
+test('the flights example is a file without problems', () => {
+  const path = 'examples/flights/tenants/flights/models/eta.yaml';
+  expect(loadFile(path, { profile: profileOf('local') }).problems.map(problemText)).toEqual([]);
 });
 
 test('a duration comes back from its text', () => {

@@ -33,6 +33,7 @@ type Rule = (model: ModelFile, around: Around) => readonly Derived[];
 const is = (path: string, value: Tree, from: string): readonly Derived[] => [{ path: path.split('.'), value, from }];
 
 const LONGEST_OBJECTIVE = 60; // seconds: the schema's limit
+const LONGEST_START = 7 * 86_400; // seconds: nothing loads for days
 const READ_TIMEOUT = 1; // seconds, where no caller waits
 const MOST_REQUESTS = 1_000_000; // a second: the schema's limit
 
@@ -47,12 +48,12 @@ export const RULES: readonly Rule[] = [
   ({ serving }) => (serving?.mode === 'shared' ? is('serving.pool', 'default', 'serving.mode') : []),
   gpus,
   replicas,
-  ({ serving }) => is('slo.latency.seconds', Math.min(secondsOf(serving?.latency) ?? LONGEST_OBJECTIVE, LONGEST_OBJECTIVE), latencyWord(serving)),
+  ({ serving }) => is('slo.latency.seconds', Math.min(secondsOf(serving?.latency) || LONGEST_OBJECTIVE, LONGEST_OBJECTIVE), latencyWord(serving)),
   ({ features, serving }) => (features === undefined ? [] : is('features.timeout', aFifth(serving?.latency), latencyWord(serving))),
   score,
   ({ traffic }) => (traffic === undefined ? [] : is('traffic.peak', Math.min(3 * traffic.usual, MOST_REQUESTS), 'traffic.usual')),
   (_, { tenant }) => (tenant === null ? [] : is('cost.center', tenant.costCenter, 'costCenter of the tenant')),
-  ({ serving }) => is('rollout.progressDeadline', durationText(2 * (secondsOf(serving?.loadTime) ?? 0)), 'serving.loadTime'),
+  ({ serving }) => is('rollout.progressDeadline', durationText(Math.min(2 * (secondsOf(serving?.loadTime) ?? 0), LONGEST_START)), 'serving.loadTime'),
   labelGate,
   catalogue,
   fields,
@@ -80,7 +81,7 @@ function replicas({ serving }: ModelFile, { chosen }: Around): readonly Derived[
 
 /** A fifth of the budget, to the microsecond. */
 function aFifth(latency: string | undefined): string {
-  const budget = secondsOf(latency) ?? 5 * READ_TIMEOUT;
+  const budget = secondsOf(latency) || 5 * READ_TIMEOUT;
   return durationText(Math.max(1, Math.round((budget * 1e6) / 5)) / 1e6);
 }
 
@@ -89,14 +90,17 @@ function score({ outputs }: ModelFile): readonly Derived[] {
   return probabilities.length === 1 ? is('score', probabilities[0]?.[0], 'outputs') : [];
 }
 
-const LABEL_WAIT = 14 * 86_400; // seconds (10-rollout, 13)
+const DAY = 86_400; // seconds
+const LABEL_WAIT = 14 * DAY; // 10-rollout, 13
+const LONGEST_WAIT = 3_650 * DAY;
 
 /** A challenger is judged by labels where there are any: two weeks of waiting, after the first of them can be there. */
 function labelGate({ rollout, labels }: ModelFile): readonly Derived[] {
   if (typeof rollout !== 'object' || rollout.preset !== 'champion-challenger' || !isLabelList(labels)) return [];
   const delay = secondsOf(labels.find(({ proxy }) => proxy !== true)?.delay);
   if (delay === null) return [];
-  return is('rollout.bake.labelGate', { maxWait: durationText(delay <= LABEL_WAIT ? LABEL_WAIT : delay + LABEL_WAIT) }, 'labels');
+  const wait = delay <= LABEL_WAIT ? LABEL_WAIT : Math.min(Math.ceil(delay / DAY) * DAY + LABEL_WAIT, LONGEST_WAIT);
+  return is('rollout.bake.labelGate', { maxWait: durationText(wait) }, 'labels');
 }
 
 const isLabelList = (labels: ModelFile['labels']): labels is readonly FileLabel[] => Array.isArray(labels);

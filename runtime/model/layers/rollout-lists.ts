@@ -59,4 +59,4 @@ function allowedBy(event: FileGuard['event'], { availability, quantile }: Object
 }
 
 /** 1 - 0.995 without the noise of binary fractions, since limits are shown to people. */
-const leftBy = (share: number): number => Math.max(1, Math.round((1 - share) * 1e9)) / 1e9;
+const leftBy = (share: number): number => Math.min(Math.max(1, Math.round((1 - share) * 1e9)), 1e9 - 1) / 1e9;

@@ -3,7 +3,7 @@ import { atValue, type Finding, type Path } from './locate.ts';
 
 /** A number that is not what a person reads. `path` is asked only then. */
 export function misreadNumber({ value, source = '' }: Scalar, path: () => Path): readonly Finding[] {
-  if (typeof value !== 'number' || source === String(value)) return [];
+  if (typeof value !== 'number' || (source === String(value) && !source.includes('e'))) return [];
   const number = `${source} is read as the number ${value}`;
   if (/^[-+]?0\d/.test(source)) return [atValue(path(), number, `Write ${value}, or "${source}" in quotes where text is meant.`)];
   if (/^0[xo]/.test(source)) return [atValue(path(), number, `Write ${value}.`)];

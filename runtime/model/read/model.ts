@@ -31,8 +31,12 @@ export function readModel(path: string, text: string, reader: Reader<ModelFile>,
   if (read.kind === 'problems') return read;
   const layered = layeredOf(read.file, reading);
   const model: TenantModel = { tenant: reading.tenant, ...layered.model };
-  const written = (place: Path): string | null => read.yaml.written(asWritten(read.yaml.data, place));
-  const findings = checkModel(model, originsFor(layered, reading, read.yaml), written);
+  const findings = checkModel({
+    model,
+    get origins() {
+      return originsFor(layered, reading, read.yaml);
+    },
+  });
   if (findings.some(({ level }) => level !== 'warning'))
     return { kind: 'problems', problems: sortProblems(findings.map((finding) => located(read.yaml, finding))) };
   return { kind: 'model', loaded: new Kept(path, text, model, reader, reading) };

@@ -2,7 +2,7 @@ import type { FeaturesFile } from '../features-file.ts';
 import type { ModelFile } from '../model-file.ts';
 import type { TenantFile } from '../tenant-file.ts';
 import { hiddenByForm } from './hidden.ts';
-import type { Finding } from './locate.ts';
+import { type Finding, pathText } from './locate.ts';
 import { type Problem, sortProblems } from './problem.ts';
 import type { SchemaCheck } from './schema-check.ts';
 import { compileFeaturesCheck, compileModelCheck, compileTenantCheck } from './schemas.ts';
@@ -38,7 +38,8 @@ function reader<File>(check: SchemaCheck, isFile: Proof<File>, more: (file: File
     const { yaml, problems } = readYaml(path, text);
     if (yaml === null) return { kind: 'problems', problems: sortProblems(problems) };
     const { data } = yaml;
-    const misfits = [...check(data), ...yaml.misread];
+    const misread = new Set(yaml.misread.map((finding) => pathText(finding.path)));
+    const misfits = [...yaml.misread, ...check(data).filter(({ path: place }) => !misread.has(pathText(place)))]; // one mistake, told once
     const found = isFile(data, misfits) ? more(data) : misfits;
     if (isFile(data, found) && problems.length === 0) return { kind: 'file', file: data, yaml };
     return { kind: 'problems', problems: sortProblems([...problems, ...found.map((finding) => yaml.locate(finding))]) };

@@ -15,7 +15,7 @@ export function compileModelCheck(): SchemaCheck {
 }
 
 export function compileTenantCheck(): SchemaCheck {
-  return compileCheck(closed(TENANT_SCHEMA, MODEL_SCHEMA));
+  return compileCheck(closedTenantSchema());
 }
 
 export function compileFeaturesCheck(): SchemaCheck {
@@ -25,7 +25,8 @@ export function compileFeaturesCheck(): SchemaCheck {
 const INTO_MODEL = 'model.v1alpha1.json#/properties/';
 
 /** The tenant's schema with the parts of the model's schema that it refers to, and their definitions, in itself: one set of words for both. */
-function closed(tenant: JsonSchema, model: JsonSchema): JsonSchema {
+export function closedTenantSchema(): JsonSchema {
+  const [tenant, model] = [TENANT_SCHEMA, MODEL_SCHEMA];
   const { modelDefaults } = tenant.$defs ?? {};
   const parts = Object.entries(modelDefaults?.properties ?? {}).map(([key, { $ref = '' }]): [string, JsonSchema] => {
     const part = $ref.startsWith(INTO_MODEL) ? model.properties?.[$ref.slice(INTO_MODEL.length)] : undefined;

@@ -75,7 +75,30 @@ export function notA(error: ErrorObject, path: Path): Finding {
   const schema = schemaOf(error);
   if (error.data === null && path.length === 0) return { path, at: 'value', problem: 'the file is empty', remedy: rule(schema) };
   if (error.data === null) return { path, at: 'key', problem: 'has no value', remedy: rule(schema) };
-  return { path, at: 'value', problem: `${shown(error.data)} is not ${schema.title}`, remedy: rule(schema) };
+  return { path, at: 'value', problem: `${shown(error.data)} is not ${schema.title}`, remedy: trap(schema, error.data) ?? rule(schema) };
+}
+
+const TRUE = /^(yes|y|on|true)$/i;
+const FALSE = /^(no|n|off|false)$/i;
+
+/** What YAML 1.2 makes of a value that other readers take for something else; null: the schema's own words say it better. */
+function trap({ type, pattern = '' }: JsonSchema, value: unknown): string | null {
+  const wanted = new Set(typeof type === 'string' ? [type] : type);
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'Write a finite number.';
+  if (typeof value === 'string' && wanted.has('boolean') && (TRUE.test(value) || FALSE.test(value)))
+    return `YAML reads ${value} as text: write ${TRUE.test(value)}.`;
+  if (typeof value === 'string' && (wanted.has('number') || wanted.has('integer'))) {
+    const plain = Number(value.replaceAll(/[_,'\s]/g, ''));
+    return value.trim() === '' || Number.isNaN(plain) ? null : `YAML reads this as text: write ${plain}, without quotes or separators.`;
+  }
+  if (
+    (typeof value === 'number' || typeof value === 'boolean') &&
+    wanted.size === 1 &&
+    wanted.has('string') &&
+    new RegExp(pattern).test(String(value))
+  )
+    return `YAML reads this as a ${typeof value === 'number' ? 'number' : 'truth value'}: put it in quotes, "${value}".`;
+  return null;
 }
 
 /** What the schema says about its form: of a pattern the rule in words, and examples of anything. */
