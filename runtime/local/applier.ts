@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
-import { profileOf } from '../model/layers/profiles.ts';
 import { listModelFiles } from '../model/read/find.ts';
-import { loadFolder, specsOf } from '../model/read/load.ts';
 import { problemText } from '../model/read/problem.ts';
 import type { ObjectStore } from '../objects/port.ts';
+import { type LocalTenants, readLocalTenants } from './tenants.ts';
 
 /** Applies the tenants' files to the object store whenever one changed: in the cluster this is `pulumi up`. */
 export interface Applier {
@@ -11,12 +10,16 @@ export interface Applier {
   tick(): Promise<boolean>;
 }
 
+/** Who is told what the files say. */
+export interface ApplierEars {
+  /** What is wrong with files. */
+  problems(texts: readonly string[]): Promise<void>;
+  /** All that was read, whenever something changed. */
+  read(tenants: LocalTenants): Promise<void>;
+}
+
 /** @param directory The tenants' folder. */
-export function createApplier(
-  directory: string,
-  objects: Pick<ObjectStore, 'applySpec'>,
-  report: (problems: readonly string[]) => Promise<void>,
-): Applier {
+export function createApplier(directory: string, objects: Pick<ObjectStore, 'applySpec'>, ears: ApplierEars): Applier {
   let seen: string | null = null;
   return {
     async tick() {
@@ -25,9 +28,10 @@ export function createApplier(
         .map((file) => `${file}:${stampOf(file)}`)
         .join('\n');
       if (stamp === seen) return false;
-      const loaded = loadFolder(directory, { profile: profileOf('local') });
-      for (const spec of specsOf(loaded)) await objects.applySpec(spec);
-      if (loaded.problems.length > 0) await report(loaded.problems.map(problemText));
+      const tenants = readLocalTenants(directory);
+      for (const spec of tenants.specs) await objects.applySpec(spec);
+      if (tenants.problems.length > 0) await ears.problems(tenants.problems.map(problemText));
+      await ears.read(tenants);
       seen = stamp; // only now: what failed is tried again at the next tick
       return true;
     },

@@ -4,7 +4,7 @@ import { readJsonIfThere, writeWhole } from '../files.ts';
 import type { InjectionName, InjectionView } from './view.ts';
 
 /** What each injection does to the world around the platform; the replay and the model workers do it, never a script. */
-export const INJECTIONS: Readonly<Record<InjectionName, { readonly text: string; readonly where: 'data' | 'serving' }>> = {
+export const INJECTIONS: Readonly<Record<InjectionName, { readonly text: string; readonly where: 'data' | 'serving' | 'features' }>> = {
   km: { text: 'distance arrives in kilometres instead of miles', where: 'data' },
   'utc-hour': { text: 'hour arrives in UTC instead of local time (+6 h)', where: 'data' },
   nulls: { text: 'three in ten distances are missing', where: 'data' },
@@ -12,6 +12,7 @@ export const INJECTIONS: Readonly<Record<InjectionName, { readonly text: string;
   'stop-traffic': { text: 'no requests arrive', where: 'data' },
   slow: { text: 'the newest version answers 700 ms later, past its budget', where: 'serving' },
   errors: { text: 'the newest version fails one request in ten', where: 'serving' },
+  'slow-features': { text: 'the feature store answers 700 ms later', where: 'features' },
 };
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the record's type says that these are its keys
@@ -39,8 +40,10 @@ export function writeInjection(state: string, name: InjectionName, active: boole
   return next;
 }
 
-export function viewInjections(active: readonly InjectionName[]): readonly InjectionView[] {
-  return INJECTION_NAMES.map((name) => ({ name, active: active.includes(name), text: INJECTIONS[name].text }));
+/** @param reads Whether some model reads features: else there is nothing to be slow. */
+export function viewInjections(active: readonly InjectionName[], reads: boolean): readonly InjectionView[] {
+  const shown = INJECTION_NAMES.filter((name) => reads || INJECTIONS[name].where !== 'features' || active.includes(name));
+  return shown.map((name) => ({ name, active: active.includes(name), text: INJECTIONS[name].text }));
 }
 
 const fileOf = (state: string): string => join(state, 'injections.json');

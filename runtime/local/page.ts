@@ -13,6 +13,7 @@ import type { AuditTrail } from './audit.ts';
 import type { EventClock } from './clock.ts';
 import { disturbServing } from './disturb.ts';
 import type { DriftThread } from './drift/client.ts';
+import type { LocalFeatures } from './features.ts';
 import { INJECTIONS, readInjections, viewInjections, writeInjection } from './injections.ts';
 import { createPageHandlers, type PageHandlers } from './page-server.ts';
 import type { PageEvent } from './page-stream.ts';
@@ -29,6 +30,7 @@ export interface PageParts {
   readonly gateway: () => Gateway;
   readonly drift: () => DriftThread;
   readonly models: ModelServer;
+  readonly features: Pick<LocalFeatures, 'disturb'>;
 }
 
 /** The page's data and its two writes, from what the platform's parts hold. */
@@ -64,7 +66,10 @@ export function createPage(parts: PageParts): Page {
       routes: new Map(routes),
       samples: new Map(specs.map((spec) => [keyOf(spec), parts.gateway().sampler.samples(keyOf(spec))])),
       drift,
-      injections: viewInjections(readInjections(folder.root)),
+      injections: viewInjections(
+        readInjections(folder.root),
+        specs.some(({ features }) => features !== undefined),
+      ),
       timeline: audit.recent(),
     });
   };
@@ -106,6 +111,7 @@ export function createPage(parts: PageParts): Page {
     },
     restoreInjections() {
       const active = readInjections(folder.root);
+      parts.features.disturb(active);
       for (const { spec } of known) disturbServing(parts.models, keyOf(spec), parts.routes, active);
     },
     async refresh() {
@@ -133,6 +139,7 @@ function readBelow(folder: string, path: string): string | null {
 
 async function inject(parts: PageParts, name: InjectionName, active: boolean): Promise<void> {
   const names = writeInjection(parts.folder.root, name, active);
+  parts.features.disturb(names);
   for (const { spec } of await parts.objects.models()) disturbServing(parts.models, keyOf(spec), parts.routes, names);
   const text = `${name} switched ${active ? 'on' : 'off'}: ${INJECTIONS[name].text}`;
   const event = parts.clock.now(parts.now());

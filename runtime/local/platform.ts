@@ -16,9 +16,11 @@ import { createApplier } from './applier.ts';
 import { openAuditTrail } from './audit.ts';
 import { createEventClock, isClockState } from './clock.ts';
 import { type DriftThread, startDriftThread } from './drift/client.ts';
+import { createLocalFeatures } from './features.ts';
 import { createPage } from './page.ts';
 import { startRollouts } from './rollouts.ts';
 import { openStateFolder } from './state-folder.ts';
+import { differingText, leftOutText } from './tenants.ts';
 import { every } from './timers.ts';
 
 export interface PlatformOptions {
@@ -59,7 +61,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   });
   const routes = createRouteTable(folder.routes);
   const metrics = createMetrics();
-  const page = createPage({ folder, objects, routes, audit, clock, now, models, gateway: () => gateway, drift: () => drift });
+  const features = createLocalFeatures({ tenants: options.tenants, audit, onTrouble: options.onTrouble });
+  const page = createPage({ folder, objects, routes, audit, clock, now, models, features, gateway: () => gateway, drift: () => drift });
   const gateway: Gateway = createGateway({
     models: (await objects.models()).map(({ spec }) => spec),
     routes,
@@ -72,6 +75,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     random: Math.random,
     eventClock: clock,
     limits: DEFAULT_LIMITS,
+    features: features.source,
     handlers: [metricsHandler(metrics, () => drift.metrics()), page.handler],
   });
   const drift: DriftThread = startDriftThread({
@@ -84,25 +88,29 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const rollouts = await startRollouts({ folder, objects, registry, models, routes, gateway, log, audit, hash, now, onTrouble: options.onTrouble });
   registerProxyMetrics(metrics, gateway.core);
 
-  const applier = createApplier(options.tenants, objects, async (problems) => {
-    for (const text of problems) options.onTrouble(text);
-    await audit.write({
-      eventTime: null,
-      source: 'platform',
-      tenant: '*',
-      model: '*',
-      kind: 'FileRefused',
-      text: problems[0] ?? '',
-      record: null,
-      data: { problems },
-    });
+  const tell = (kind: string, text: string, data: Readonly<Record<string, unknown>>) => {
+    options.onTrouble(text);
+    return audit.write({ eventTime: null, source: 'platform', tenant: '*', model: '*', kind, text, record: null, data });
+  };
+  const applier = createApplier(options.tenants, objects, {
+    problems: async (problems) => {
+      for (const text of problems.slice(1)) options.onTrouble(text);
+      await tell('FileRefused', problems[0] ?? '', { problems });
+    },
+    read: async (tenants) => {
+      for (const told of tenants.leftOut) await tell('LeftOut', leftOutText(told), { ...told });
+      for (const told of tenants.differing) await tell('ServedOtherwise', differingText(told), { ...told });
+      await features.apply(tenants);
+    },
   });
   const slowTick = async (): Promise<void> => {
-    if (await applier.tick()) {
-      const specs = (await objects.models()).map(({ spec }) => spec);
+    const changed = await applier.tick();
+    const specs = (await objects.models()).map(({ spec }) => spec);
+    if (changed) {
       gateway.setModels(specs);
       drift.specs(specs);
     }
+    await features.tick(specs, gateway.core.features);
     writeWhole(folder.clock, JSON.stringify(clock.state()));
     page.restoreInjections();
     await page.refresh();
@@ -126,6 +134,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       await Promise.all(timers.map((timer) => timer.stop()));
       await drift.close();
       await models.close();
+      await features.close();
       await log.close();
       rmSync(folder.run, { force: true });
       lock.release();

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { ArgsError } from '../errors.ts';
 import { readIfThere, writeWhole } from '../files.ts';
 
@@ -64,7 +64,17 @@ export function openStateFolder(root: string): StateFolder {
   return layoutOf(root);
 }
 
-/** The example's tenant files as a working copy: the tour edits these, never the project's own. */
-export function copyTenants(from: string, to: string): void {
-  if (!existsSync(to)) cpSync(from, to, { recursive: true });
+/**
+ * A tenant's folder as a working copy below `to`, with the schemas that its files name beside it: the tour edits these, never the project's
+ * own. What is there already stays.
+ */
+export function copyTenant(from: string, to: string): void {
+  for (const folder of [join(dirname(from), 'schemas'), from]) {
+    const copy = join(to, basename(folder));
+    if (existsSync(copy)) continue;
+    const half = join(to, `.${basename(folder)}.tmp`); // whole or not at all: a start may be cut off anywhere
+    rmSync(half, { recursive: true, force: true });
+    cpSync(folder, half, { recursive: true });
+    renameSync(half, copy);
+  }
 }

@@ -1,15 +1,14 @@
 import { request } from 'undici';
 import { ArgsError } from '../errors.ts';
 import { openReader } from '../eventlog/reader.ts';
-import { profileOf } from '../model/layers/profiles.ts';
-import { loadFolder, specsOf } from '../model/read/load.ts';
 import { problemText } from '../model/read/problem.ts';
 import { keyOf, type ModelSpec } from '../model/types.ts';
 import { openBrowser } from './browser.ts';
 import type { LocalOptions } from './options.ts';
 import { type PlatformProcess, startPlatformProcess } from './platform-process.ts';
 import { type Replays, startReplays } from './replay/replays.ts';
-import { copyTenants, openStateFolder, type StateFolder } from './state-folder.ts';
+import { copyTenant, openStateFolder, type StateFolder } from './state-folder.ts';
+import { leftOutText, readLocalTenants } from './tenants.ts';
 import { runTour } from './tour/tour.ts';
 import { createTranscript } from './tour/transcript.ts';
 import { EXAMPLE, train } from './training.ts';
@@ -31,7 +30,7 @@ export async function runLocal(options: LocalOptions): Promise<number> {
   const stop = interruptible(); // before the first child: an interrupted start leaves no process behind
   const tenants = options.tenants ?? folder.tenants;
   if (example) {
-    copyTenants(EXAMPLE.tenants, tenants);
+    copyTenant(EXAMPLE.tenant, tenants);
     await train(folder.registry, folder.cache, note, stop.signal).catch((error: unknown) => {
       if (!stop.signal.aborted) throw error;
     });
@@ -91,11 +90,12 @@ function tour(
 }
 
 function modelsOf(tenants: string): readonly ModelSpec[] {
-  const loaded = loadFolder(tenants, { profile: profileOf('local') });
-  const { problems } = loaded;
+  const { specs, problems, leftOut } = readLocalTenants(tenants);
   if (problems.length > 0)
     throw new ArgsError(tenants, `has ${problems.length} problems:\n${problems.map(problemText).join('\n')}`, 'Mend them and start again.');
-  const specs = specsOf(loaded);
+  if (specs.length === 0 && leftOut.length > 0) {
+    throw new ArgsError(tenants, `holds no model that this machine can serve:\n${leftOut.map(leftOutText).join('\n')}`, 'Add one that it can.');
+  }
   if (specs.length === 0) throw new ArgsError(tenants, 'holds no model files', 'Add <tenant>/models/<model>.yaml, or use `weir init`.');
   return specs;
 }

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { followLines } from '../lines.ts';
 
-const FLIGHTS = fileURLToPath(new URL('../../examples/flights/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The example that `npm start` serves when no tenants are given: three versions trained on real flights. */
-export const EXAMPLE = { train: join(FLIGHTS, 'train.ts'), tenants: join(FLIGHTS, 'tenants'), timeColumn: 'event_time' } as const;
+export const EXAMPLE = {
+  train: join(ROOT, 'examples/flights/train.ts'),
+  tenant: join(ROOT, 'tenants/flights'),
+  timeColumn: 'event_time',
+} as const;
 
 /**
  * Trains in a child process, as a retraining job would run: its memory goes with it. Does nothing for versions that are registered.

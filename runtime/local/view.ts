@@ -55,4 +55,4 @@ export interface InjectionView {
 }
 
 /** `POST /api/inject {name, active}` and `POST /api/action {model, action, reason}` are the page's only writes; both check Origin and Host. */
-export type InjectionName = 'km' | 'utc-hour' | 'nulls' | 'slow' | 'errors' | 'stale' | 'stop-traffic';
+export type InjectionName = 'km' | 'utc-hour' | 'nulls' | 'slow' | 'errors' | 'stale' | 'stop-traffic' | 'slow-features';

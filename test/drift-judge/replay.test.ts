@@ -30,7 +30,7 @@ beforeAll(async () => {
   features = join(cacheDir, 'features.parquet');
   const whole = decodeReference(readFileSync(join(registryDir, 'models/eta/versions/1/files/reference.json'), 'utf8'));
   reference = { ...whole, features: whole.features.filter(({ role }) => role === 'input') };
-  const [eta] = specsOf(loadFolder('examples/flights/tenants', { profile: profileOf('local') }));
+  const [eta] = specsOf(loadFolder('tenants', { profile: profileOf('local') }));
   if (eta === undefined) throw new Error('the example has no model');
   spec = eta;
 }, 600_000);

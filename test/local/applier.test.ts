@@ -26,7 +26,14 @@ function applier(meanwhile: () => void = () => undefined) {
     meanwhile();
     return { spec, status: null, generation: 1, resourceVersion: 1 };
   };
-  return createApplier(folder.path, { applySpec }, async (problems) => void reported.push(...problems));
+  return createApplier(
+    folder.path,
+    { applySpec },
+    {
+      problems: async (problems) => void reported.push(...problems),
+      read: async () => undefined,
+    },
+  );
 }
 
 test('a file is applied once, and again when it changed', async () => {

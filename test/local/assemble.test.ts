@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { phaseLine } from '../../runtime/local/assemble.ts';
-import { expandRollout } from '../support/plan.ts';
 import type { Phase } from '../../runtime/model/status.ts';
 import { tinySpec } from '../support/gateway.ts';
+import { expandRollout } from '../support/plan.ts';
 
 const slo = { availability: 0.995, latency: { quantile: 0.95, seconds: 0.5 } };
 const spec = tinySpec({ rollout: expandRollout('local', {}, slo) });

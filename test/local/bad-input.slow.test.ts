@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readIfThere } from '../../runtime/files.ts';
 import { type PlatformProcess, startPlatformProcess } from '../../runtime/local/platform-process.ts';
 import { startReplays } from '../../runtime/local/replay/replays.ts';
-import { copyTenants, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
+import { copyTenant, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
 import { EXAMPLE } from '../../runtime/local/training.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { loadFolder, specsOf } from '../../runtime/model/read/load.ts';
@@ -32,7 +32,7 @@ let platform: PlatformProcess;
 beforeAll(async () => {
   folder = openStateFolder(join(scope.use(tempFolder()).path, `state of "us" 'quoted' %41 ü`));
   features = join((await copyTrainedRegistry(folder.registry)).cacheDir, 'features.parquet');
-  copyTenants(EXAMPLE.tenants, folder.tenants);
+  copyTenant(EXAMPLE.tenant, folder.tenants);
   platform = await start();
   await until(
     async () => (await post(INFER, sound())).status === 200,

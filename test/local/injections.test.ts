@@ -16,7 +16,7 @@ test('injections outlive the process that switched them on', () => {
   writeInjection(state, 'km', false);
   expect(readInjections(state)).toEqual(['slow']);
   expect(
-    viewInjections(readInjections(state))
+    viewInjections(readInjections(state), true)
       .filter(({ active }) => active)
       .map(({ name }) => name),
   ).toEqual(['slow']);

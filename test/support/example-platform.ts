@@ -6,7 +6,7 @@ import { writeWhole } from '../../runtime/files.ts';
 import { type PlatformProcess, startPlatformProcess } from '../../runtime/local/platform-process.ts';
 import type { Answer } from '../../runtime/local/replay/client.ts';
 import { type Replays, startReplays } from '../../runtime/local/replay/replays.ts';
-import { copyTenants, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
+import { copyTenant, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
 import { EXAMPLE } from '../../runtime/local/training.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { loadFolder, specsOf } from '../../runtime/model/read/load.ts';
@@ -32,7 +32,7 @@ export async function startExample(rate: number): Promise<ExamplePlatform> {
   const root = mkdtempSync(join(tmpdir(), 'weir-example-'));
   const folder = openStateFolder(join(root, 'state'));
   const { cacheDir } = await copyTrainedRegistry(folder.registry);
-  copyTenants(EXAMPLE.tenants, folder.tenants);
+  copyTenant(EXAMPLE.tenant, folder.tenants);
   patient(folder);
   const words: string[] = [];
   const platform = await startPlatformProcess({ state: folder.root, tenants: folder.tenants, port: 0, onOutput: (line) => words.push(line) });

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { askedInputs } from '../../features/asked.ts';
 import type { FieldSpec, ModelSpec } from '../../model/types.ts';
 import type { Row } from './transform.ts';
 
@@ -39,6 +40,7 @@ export function createInferClient(origin: string, model: ModelSpec, now: () => n
   const pool = new Pool(origin, { connections: 64, pipelining: 1, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, connectTimeout: 2_000 });
   const host = `${model.tenant}.localhost`;
   const path = `/v2/models/${model.name}/infer`;
+  const inputs = askedInputs(model);
   return {
     async infer(row, eventTime, dueAt, clientId) {
       const headers = {
@@ -48,7 +50,7 @@ export function createInferClient(origin: string, model: ModelSpec, now: () => n
         ...(clientId === undefined ? {} : { 'x-request-id': clientId }),
       };
       try {
-        const answer = await pool.request({ path, method: 'POST', headers, body: requestBody(model.inputs, row) });
+        const answer = await pool.request({ path, method: 'POST', headers, body: requestBody(inputs, row) });
         const text = await answer.body.text();
         const latencyMs = now() - dueAt;
         if (answer.statusCode !== 200) return { kind: 'refused', status: answer.statusCode, latencyMs, message: text.slice(0, 200) };

@@ -1,5 +1,6 @@
 import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { ArgsError, messageOf } from '../../errors.ts';
+import { askedInputs } from '../../features/asked.ts';
 import type { FieldSpec, ModelSpec } from '../../model/types.ts';
 import type { Row } from './transform.ts';
 
@@ -29,13 +30,14 @@ export async function openSource(file: string, timeColumn: string, model: ModelS
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet('${path}')`).catch((error: unknown) => {
     throw new ArgsError(file, `cannot be read as Parquet: ${messageOf(error)}`, 'Give a Parquet file with --replay.');
   });
+  const inputs = askedInputs(model);
   const present = described.getRows().map((row) => String(row[0]));
-  for (const name of [timeColumn, ...model.inputs.map((input) => input.name)]) {
+  for (const name of [timeColumn, ...inputs.map((input) => input.name)]) {
     if (!present.includes(name))
       throw new ArgsError(file, `has no column "${name}" (it has: ${present.join(', ')})`, missingRemedy(name, timeColumn));
   }
   const types = new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
-  const text = model.inputs.find((input) => input.datatype !== 'BYTES' && types.get(input.name) === 'VARCHAR');
+  const text = inputs.find((input) => input.datatype !== 'BYTES' && types.get(input.name) === 'VARCHAR');
   if (text !== undefined)
     throw new ArgsError(
       file,
@@ -44,7 +46,7 @@ export async function openSource(file: string, timeColumn: string, model: ModelS
     );
   const event = model.labels[0]?.event;
   const label = event !== undefined && present.includes(event) ? quoted(event) : 'NULL';
-  const columns = model.inputs.map((input) => `${castOf(input)} AS ${quoted(input.name)}`).join(', ');
+  const columns = inputs.map((input) => `${castOf(input)} AS ${quoted(input.name)}`).join(', ');
   const select = `SELECT epoch_ms(CAST(${quoted(timeColumn)} AS TIMESTAMP)), ${label}, ${columns} FROM read_parquet('${path}')`;
   const range = await connection
     .runAndReadAll(
@@ -70,7 +72,7 @@ export async function openSource(file: string, timeColumn: string, model: ModelS
   }
   /** Made as it is sent, not hours of them at once: what lives for a moment costs the heap nothing. */
   function sourceRow([at, truth, ...values]: readonly DuckDBValue[]): SourceRow {
-    const features = Object.fromEntries(model.inputs.map((input, index) => [input.name, plain(values[index])]));
+    const features = Object.fromEntries(inputs.map((input, index) => [input.name, plain(values[index])]));
     return { time: Number(at), label: plain(truth), features };
   }
   return {
