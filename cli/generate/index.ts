@@ -6,7 +6,9 @@ import modelSchema from '../../tenants/schemas/model.v1alpha1.json' with { type:
 import tenantSchema from '../../tenants/schemas/tenant.v1alpha1.json' with { type: 'json' };
 import { modelDefinition } from './crd/model.ts';
 import { modelActionDefinition } from './crd/model-action.ts';
+import { featuresFilePage } from './docs/features-file-page.ts';
 import { modelFilePage } from './docs/model-file-page.ts';
+import { tenantFilePage } from './docs/tenant-file-page.ts';
 import { editorSettings } from './editor.ts';
 import { formatted } from './format.ts';
 import { typesModule } from './types.ts';
@@ -28,6 +30,8 @@ export async function* generatedFiles(): AsyncGenerator<readonly [path: string, 
   const settings = '.vscode/settings.json';
   yield [settings, formatted(settings, editorSettings())];
   yield ['docs/model-file.md', modelFilePage()];
+  yield ['docs/tenant-file.md', tenantFilePage()];
+  yield ['docs/features-file.md', featuresFilePage()];
   const { cliPage } = await import('./docs/cli-page.ts');
   yield ['docs/cli.md', cliPage()];
 }

@@ -23,7 +23,7 @@ test('every link between pages leads to a file', () => {
   const pages = [
     'README.md',
     'CHANGES.md',
-    ...['architecture', 'dependencies', 'cli', 'metrics', 'local', 'model-file'].map((name) => `docs/${name}.md`),
+    ...['architecture', 'dependencies', 'cli', 'metrics', 'local', 'model-file', 'tenant-file', 'features-file'].map((name) => `docs/${name}.md`),
   ];
   const broken = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)]
@@ -33,7 +33,10 @@ test('every link between pages leads to a file', () => {
   expect(broken).toEqual([]);
 });
 
-test('no source file grows past 300 lines', () => {
-  const long = ['runtime', 'cli', 'examples', 'bench'].flatMap(sourcesBelow).filter((path) => read(path).split('\n').length > 301);
+test('no source file grows past 300 lines, but for generated ones', () => {
+  const written = ['runtime', 'cli', 'examples', 'bench']
+    .flatMap(sourcesBelow)
+    .filter((path) => !read(path).startsWith('// made by `npm run generate`'));
+  const long = written.filter((path) => read(path).split('\n').length > 301);
   expect(long).toEqual([]);
 });

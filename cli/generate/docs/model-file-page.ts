@@ -1,102 +1,59 @@
-import { MODEL_SCHEMA } from '../../../runtime/model/read/schemas.ts';
-import { childSchema, type JsonSchema, schemaAt } from '../../../runtime/model/schema-types.ts';
+import modelSchema from '../../../tenants/schemas/model.v1alpha1.json' with { type: 'json' };
+import { exampleBlock } from './example.ts';
+import { filePage } from './file-page.ts';
+import { presetsPart } from './presets.ts';
 
-/** `docs/model-file.md`: every field of a model file, from its schema. */
-export function modelFilePage(): string {
-  const root = MODEL_SCHEMA;
-  return [
-    '<!-- made by `npm run generate`; edit tenants/schemas/model.v1alpha1.json instead -->',
-    '# The model file',
-    '',
-    root.description ?? '',
-    '',
-    '```yaml',
-    '# yaml-language-server: $schema=../../schemas/model.v1alpha1.json',
-    ...EXAMPLE,
-    '```',
-    '',
-    'With the first line an editor completes and checks while you type; `weir validate` tells every mistake at once, with its line. Durations are a number and',
-    'a unit (`50ms`, `5s`, `24h`, `45d`). Anchors, aliases and tags are errors: a reviewer must see a value where it applies.',
-    '',
-    ...table(root, root, ''),
-    ...sections(root),
-  ].join('\n');
-}
-
-const EXAMPLE: readonly string[] = [
-  'model: fraud',
-  'owner: payments-ml',
-  'registry: {version: 8}',
-  'serving: {latency: 50ms}',
-  'inputs: {amount: numeric, country: categorical}',
-  'outputs: {score: probability}',
-  'labels: {event: chargeback, delay: 45d}',
-  'fallback: {score: 0.02}',
-  'rollout: standard',
+const INTRO: readonly string[] = [
+  '## Ten lines',
+  '',
+  ...exampleBlock('bank/models/card-fraud.yaml'),
+  'That is a model that is served, logged, watched for drift, judged on its labels, alerted on, and rolled out by evidence. `weir init model` writes such a',
+  'file, `weir validate` tells every mistake at once with its line, and `weir explain FILE` prints everything that the file does not say, with its origin:',
+  'the platform, the profile of the environment, the tenant, the rollout preset, or another field. Maps are merged field by field, lists are replaced whole.',
+  '',
+  'With the first line an editor completes and checks while you type. Durations are a number and a unit (`50ms`, `5s`, `24h`, `45d`). Anchors, aliases and',
+  'tags are errors: a reviewer must see a value where it applies. Each example below is a whole file that validates.',
+  '',
 ];
 
-interface Section {
-  readonly name: string;
-  readonly schema: JsonSchema;
-}
+const bank = (model: string): string => `bank/models/${model}.yaml`;
 
-/** One per field that holds fields, in the order of the file; what is used in two places is described once. */
-function sections(root: JsonSchema): readonly string[] {
-  const seen = new Set([root.properties]);
-  const queue = objectsOf(root, root, '');
-  const lines: string[] = [];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { name, schema } = next;
-    if (seen.has(schema.properties)) continue;
-    seen.add(schema.properties);
-    const title = name.endsWith('[]') ? `: ${schema.title}` : '';
-    lines.push(`## ${name}${title}`, '', cell(schema.description ?? ''), '', ...table(root, schema, name));
-    queue.unshift(...objectsOf(root, schema, name));
-  }
-  return lines;
-}
-
-/** Fields, items and alternatives of a schema that have properties of their own. */
-function objectsOf(root: JsonSchema, schema: JsonSchema, prefix: string): Section[] {
-  return Object.keys(schema.properties ?? {}).flatMap((key) =>
-    objectForms(root, childSchema(root, schema, key), prefix === '' ? key : `${prefix}.${key}`),
-  );
-}
-
-function objectForms(root: JsonSchema, schema: JsonSchema, name: string): Section[] {
-  const own = schema.properties === undefined ? [] : [{ name, schema }];
-  const alternatives = (schema.anyOf ?? []).flatMap(({ $ref = '#' }) => objectForms(root, schemaAt(root, $ref), name));
-  const below = [schema.items, schema.additionalProperties].flatMap((child) => {
-    const target = typeof child === 'object' && child.$ref !== undefined ? schemaAt(root, child.$ref) : child;
-    return typeof target === 'object' ? objectForms(root, target, schema.items === child ? `${name}[]` : `${name}.*`) : [];
+/** `docs/model-file.md`: the ten lines, then every field of a model file. */
+export function modelFilePage(): string {
+  return filePage({
+    title: 'The model file',
+    schema: 'model.v1alpha1.json',
+    root: modelSchema,
+    intro: INTRO,
+    filledBy: (path) => (path.startsWith('rollout.') && path !== 'rollout.preset' ? '[preset](#presets)' : '*derived*'),
+    more: { rollout: presetsPart() },
+    examples: {
+      registry: bank('limits'),
+      serving: bank('fraud'),
+      'serving.autoscaling': bank('checkout'),
+      'serving.container': bank('documents'),
+      'serving.family': bank('cash-demand'),
+      route: bank('quotes'),
+      inputs: bank('overdraft'),
+      features: bank('takeover'),
+      outputs: bank('triage'),
+      labels: bank('chargebacks'),
+      outcomes: bank('offers'),
+      groups: bank('credit'),
+      fallback: bank('atm-fraud'),
+      slo: bank('search'),
+      drift: bank('cash-flow'),
+      recommendations: bank('funds'),
+      batch: bank('churn'),
+      async: bank('cheques'),
+      streaming: bank('card-stream'),
+      llm: bank('assistant'),
+      retraining: bank('arrears'),
+      traffic: bank('balance-alerts'),
+      cost: bank('newsletter'),
+      rollout: bank('pricing'),
+      'rollout.gates': bank('mortgages'),
+      'rollout.guards': bank('transfers'),
+    },
   });
-  return [...own, ...alternatives, ...below];
-}
-
-function table(root: JsonSchema, schema: JsonSchema, prefix: string): readonly string[] {
-  const rows = Object.keys(schema.properties ?? {}).map((key) => {
-    const child = childSchema(root, schema, key);
-    const needed = schema.required?.includes(key) === true ? '**required**' : defaultOf(child);
-    return `| \`${key}\` | ${needed} | ${example(child)} | ${meaning(child)} |`;
-  });
-  const title = prefix === '' ? 'field' : `field of \`${prefix}\``;
-  return [`| ${title} | default | example | meaning |`, '|---|---|---|---|', ...rows, ''];
-}
-
-function defaultOf({ default: value }: JsonSchema): string {
-  return value === undefined ? '' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
-}
-
-const example = ({ examples }: JsonSchema): string => (examples?.[0] === undefined ? '' : `\`${examples[0]}\``);
-
-/** The description; words to choose from are added unless it names them all. */
-function meaning({ description = '', enum: values = [] }: JsonSchema): string {
-  const words = values.map((value) => `\`${String(value)}\``);
-  return words.every((word) => description.includes(word)) ? cell(description) : `${cell(description)} One of ${words.join(', ')}.`;
-}
-
-/** A table's cell has one line and no bars; a rule without a full stop gets one. */
-function cell(text: string): string {
-  const line = text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-  return line === '' || /[.!?]$/.test(line) ? line : `${line}.`;
 }
