@@ -23,7 +23,7 @@ interface ValidateFlags extends CommonOptions, ProfileFlag {
 export function validateCommand(cli: Cli): Command {
   const examples = [
     'validate',
-    'validate tenants examples/flights/tenants --profile prod',
+    'validate tenants --profile prod',
     'validate tenants/payments/models/fraud.yaml --json',
     'validate --format github',
     'validate --format sarif > weir.sarif',
