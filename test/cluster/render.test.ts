@@ -1,8 +1,10 @@
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { loadFolder } from '../../runtime/model/read/load.ts';
 import type { KubernetesObject } from '../../runtime/model/render/types.ts';
 import { render, withOwner } from '../../runtime/model/render.ts';
+import { anyCase } from '../model/render/arbitrary.ts';
 import { ENVIRONMENT, GPU, SHAPES } from '../model/render/models.ts';
 import { objectOf, withValue } from '../model/render/objects.ts';
 import { aStatus, stations } from '../model/render/statuses.ts';
@@ -48,6 +50,16 @@ describe.skipIf(clusterMissing() !== null)('a real kube-apiserver with the CRDs 
         expect({ path, station, complaints: await complaints(objects) }).toEqual({ path, station, complaints: [] });
       }
     }
+  });
+
+  test('takes what any legal model becomes, however strange', async () => {
+    await Promise.all(
+      fc.sample(anyCase, 40).map(async ([model, status]) => {
+        await cluster.createNamespace(`tenant-${model.tenant}`).catch(() => {});
+        const objects = render(model, status, ENVIRONMENT);
+        expect({ model, status, complaints: await complaints(objects) }).toEqual({ model, status, complaints: [] });
+      }),
+    );
   });
 
   test('keeps a pod template as it was written, so that the next comparison finds no difference', async () => {

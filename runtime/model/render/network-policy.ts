@@ -7,9 +7,7 @@ import type { KubernetesObject, ObjectMeta, RenderEnvironment } from './types.ts
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** HTTPS, and MSK with IAM. */
 const HTTPS = 443;
-const KAFKA = 9_098;
 /** Where EKS hands Pod Identity's credentials to a pod: the node's own agent. */
 const POD_IDENTITY = '169.254.170.23/32';
 
@@ -59,9 +57,10 @@ function dns(): Part {
   return { to: [namespace('kube-system')], ports: [{ protocol: 'UDP', port: 53 }, tcp(53)] };
 }
 
-/** An empty list of peers would mean everywhere. */
-function endpoints({ egressCidrs }: RenderEnvironment): readonly Part[] {
-  return egressCidrs.length === 0 ? [] : [{ to: egressCidrs.map(block), ports: [tcp(HTTPS), tcp(KAFKA)] }];
+/** Kafka by the ports of its bootstrap addresses, the rest by HTTPS. An empty list of peers would mean everywhere. */
+function endpoints({ egressCidrs, kafka }: RenderEnvironment): readonly Part[] {
+  const brokers = kafka.split(',').map((address) => Number(address.slice(address.lastIndexOf(':') + 1)));
+  return egressCidrs.length === 0 ? [] : [{ to: egressCidrs.map(block), ports: [...new Set([HTTPS, ...brokers])].map(tcp) }];
 }
 
 /** The feature server is a Service: `http://<name>.<namespace>[.svc…]:<port>`. */

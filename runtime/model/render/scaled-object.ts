@@ -3,7 +3,6 @@ import { metadataOf } from './metadata.ts';
 import { slotName } from './names.ts';
 import { peakTriggers } from './peaks.ts';
 import { startupSeconds } from './probes.ts';
-import { queueTrigger } from './queue-scale.ts';
 import { secondsOf } from './seconds.ts';
 import { otherSlot, type Served } from './slots.ts';
 import { loadTriggers, type Trigger } from './triggers.ts';
@@ -18,8 +17,7 @@ export function scaledObjects(model: TenantModel, served: Served, status: Render
   if (!autoscaled) return [];
   const { peaks } = model.serving.autoscaling;
   const lead = startupSeconds(secondsOf(model.serving.loadTime));
-  const queue = queueTrigger(model, environment);
-  const triggers = [...(queue === null ? [] : [queue]), ...loadTriggers(model, served.slot, environment), ...peakTriggers(peaks, lead)];
+  const triggers = [...loadTriggers(model, served.slot, environment), ...peakTriggers(peaks, lead)];
   return [scaledObject(model, served, minReplicas(model, status), triggers)];
 }
 

@@ -42,7 +42,7 @@ export function slotDeployment({ model, served, workload, replicas }: SlotPods, 
       selector: { matchLabels: selector },
       // one at a time, and none goes before another has come
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-      progressDeadlineSeconds: Math.max(secondsOf(model.rollout.progressDeadline), workload.startSeconds + 60),
+      progressDeadlineSeconds: Math.max(Math.ceil(secondsOf(model.rollout.progressDeadline)), workload.startSeconds + 60),
       revisionHistoryLimit: 2,
       template: podTemplate(frame, workload),
     },

@@ -31,7 +31,7 @@ export function loadTriggers(model: TenantModel, slot: Slot, environment: Trigge
   return [
     prometheusTrigger(prometheus, 'pending', 'AverageValue', { query: orNone(queries.pending), threshold: String(queries.pendingPerReplica) }),
     prometheusTrigger(prometheus, 'ratio', 'Value', { query: orNone(queries.ratio), threshold: '1' }),
-    ...(zero === undefined || model.pattern !== 'online' ? [] : [wakeTrigger(model, prometheus, zero.after)]),
+    ...(zero === undefined ? [] : [wakeTrigger(model, prometheus, zero.after)]),
   ];
 }
 

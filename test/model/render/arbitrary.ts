@@ -38,7 +38,7 @@ const autoscaling = fc.record(
   {
     min: fc.integer({ min: 1, max: 500 }),
     max: fc.integer({ min: 1, max: 500 }),
-    peaks: fc.array(peak, { maxLength: 3 }),
+    peaks: fc.uniqueArray(peak, { maxLength: 3, selector: ({ name }) => name }),
     zero: fc.record({ after: duration }),
   },
   { requiredKeys: ['min', 'max', 'peaks'] },
@@ -105,8 +105,9 @@ export const anyModel: fc.Arbitrary<TenantModel> = fc
     stickiness: fc.option(fc.record({ header }), { nil: undefined }),
     preview: fc.option(fc.record({ header }), { nil: undefined }),
     spot: fc.boolean(),
+    progressDeadline: duration,
   })
-  .map(({ model, registryVersion, host, stickiness, preview, spot, features: store, ...rest }) =>
+  .map(({ model, registryVersion, host, stickiness, preview, spot, progressDeadline, features: store, ...rest }) =>
     aModel({
       ...rest,
       model,
@@ -114,7 +115,7 @@ export const anyModel: fc.Arbitrary<TenantModel> = fc
       route: { path: `/v2/models/${model}`, ...(host === undefined ? {} : { host }) },
       cost: { spot },
       ...(store === undefined ? {} : { features: store }),
-      rollout: { ...(stickiness === undefined ? {} : { stickiness }), ...(preview === undefined ? {} : { preview }) },
+      rollout: { progressDeadline, ...(stickiness === undefined ? {} : { stickiness }), ...(preview === undefined ? {} : { preview }) },
     }),
   );
 

@@ -102,6 +102,18 @@ describe('for any legal model in any state', () => {
     );
   });
 
+  test('no two triggers of an autoscaler have one name: KEDA refuses them', () => {
+    fc.assert(
+      fc.property(anyCase, ([model, status]) => {
+        for (const { spec } of render(model, status, ENVIRONMENT).filter(({ kind }) => kind === 'ScaledObject')) {
+          const { triggers }: { triggers: readonly { name: string }[] } = JSON.parse(JSON.stringify(spec));
+          const names = triggers.map(({ name }) => name);
+          expect(new Set(names).size).toBe(names.length);
+        }
+      }),
+    );
+  });
+
   test('everything lies in the namespace of the tenant, each object once', () => {
     fc.assert(
       fc.property(anyCase, ([model, status]) => {
