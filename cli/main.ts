@@ -7,6 +7,7 @@ import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { localCommand } from './commands/local.ts';
 import { registryCommand } from './commands/registry.ts';
+import { renderCommand } from './commands/render.ts';
 import { rolloutCommand } from './commands/rollout.ts';
 import { validateCommand } from './commands/validate.ts';
 import { type Context, processContext } from './context.ts';
@@ -32,7 +33,7 @@ export function buildProgram(cli: Cli): Command {
     .enablePositionalOptions() // `registry push --version 9` is not a question for ours
     .version(packageJson.version, '-V, --version', 'the version of Weir')
     .addHelpText('after', `\nExit codes:\n${EXIT_CODES.map(([code, text]) => `  ${String(code).padEnd(4)} ${text}`).join('\n')}`);
-  const commands = [initCommand, validateCommand, explainCommand, localCommand, rolloutCommand, registryCommand, driftCommand];
+  const commands = [initCommand, validateCommand, explainCommand, renderCommand, localCommand, rolloutCommand, registryCommand, driftCommand];
   for (const made of commands) program.addCommand(made(cli));
   configure(program, cli.context);
   return program;

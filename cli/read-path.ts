@@ -1,10 +1,11 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArgsError } from '../runtime/errors.ts';
 import { checkFolder } from '../runtime/model/check/folder.ts';
 import type { LoadedFolder } from '../runtime/model/loaded.ts';
 import { type LoadOptions, loadFile, loadFolder } from '../runtime/model/read/load.ts';
 import { type Problem, sortProblems } from '../runtime/model/read/problem.ts';
+import { statOf } from '../runtime/model/read/text.ts';
 
 /** What a path of a person holds, and everything that is wrong with it. */
 export interface CheckedPath {
@@ -26,8 +27,8 @@ export function readPath(path: string, options: LoadOptions): CheckedPath {
 
 /** Whether a path is a folder or a file that can be read; ArgsError for anything else. */
 export function kindOf(path: string): 'folder' | 'file' {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new ArgsError(path, 'there is no such file or folder', 'Name a folder of tenants, or a model file.');
+  const stat = statOf(path);
+  if (stat === null) throw new ArgsError(path, 'there is no such file or folder', 'Name a folder of tenants, or a model file.');
   try {
     accessSync(path, constants.R_OK);
   } catch (error) {

@@ -1,0 +1,22 @@
+import type { RenderEnvironment } from '../../runtime/model/render/types.ts';
+
+const EXAMPLE_DIGEST = `sha256:${'e'.repeat(64)}`;
+
+/** Stands in until somebody names their own with `--environment`: whatever is printed with it says so. */
+export const EXAMPLE_ENVIRONMENT: RenderEnvironment = {
+  domain: 'models.example.com',
+  gateway: { name: 'weir', namespace: 'weir-gateway' },
+  images: {
+    weir: `registry.example.com/weir@${EXAMPLE_DIGEST}`,
+    triton: `registry.example.com/tritonserver@${EXAMPLE_DIGEST}`,
+    vllm: `registry.example.com/vllm-openai@${EXAMPLE_DIGEST}`,
+  },
+  region: 'eu-west-1',
+  servingBucket: 'example-weir-serving',
+  kafka: 'kafka-1.example.com:9098,kafka-2.example.com:9098',
+  prometheus: 'http://prometheus-operated.monitoring:9090',
+  featureServer: 'http://feast.weir-features:6566',
+  namespaces: { gateway: 'weir-gateway', monitoring: 'monitoring', runtime: 'weir-system' },
+  egressCidrs: ['10.20.0.0/16'],
+  zones: 3,
+};
