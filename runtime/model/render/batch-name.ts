@@ -3,17 +3,20 @@ import type { Slot } from '../types.ts';
 
 /**
  * Longest name of a CronJob whose runs can start. Its Job gets `-` and the minutes since 1970 behind it (8 digits until 2160), an indexed Job's
- * pods `-` and their index (up to 2 digits), and their host name holds 63: the API server accepts a longer CronJob and then refuses each of its Jobs.
+ * pods `-` and their index (2 digits at most), and their host name holds 63: the API server accepts a longer CronJob and then refuses each Job.
  */
 const LONGEST = 63 - 9 - 3;
 
+/** The CronJob of a slot: `churn-a`. */
+export function batchName(model: string, slot: Slot): string {
+  return `${cutTo(LONGEST - 2, model)}-${slot}`;
+}
+
 const HASH_DIGITS = 6;
 
-/** The CronJob of a slot: `churn-a`; the name of a model at the limit is cut, with a hash for what was cut off. */
-export function batchName(model: string, slot: Slot): string {
-  const whole = `${model}-${slot}`;
-  if (whole.length <= LONGEST) return whole;
-  const hash = sha256Of(model).slice('sha256:'.length, 'sha256:'.length + HASH_DIGITS);
-  const kept = model.slice(0, LONGEST - HASH_DIGITS - '--a'.length).replace(/-+$/, '');
-  return `${kept}-${hash}-${slot}`;
+/** A name that fits: itself, or its beginning and a hash of the whole. */
+export function cutTo(longest: number, name: string): string {
+  if (name.length <= longest) return name;
+  const hash = sha256Of(name).slice('sha256:'.length, 'sha256:'.length + HASH_DIGITS);
+  return `${name.slice(0, longest - HASH_DIGITS - 1).replace(/-+$/, '')}-${hash}`;
 }

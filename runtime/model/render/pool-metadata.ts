@@ -1,3 +1,4 @@
+import { cutTo } from './batch-name.ts';
 import { namespaceOf } from './names.ts';
 import type { ObjectMeta } from './types.ts';
 
@@ -6,14 +7,23 @@ export function poolSelector(pool: string): Readonly<Record<string, string>> {
   return { 'weir.dev/pool': pool };
 }
 
-/** Of everything that a pool has once. Models' objects end in `-a` and `-b` or begin with `weir-`, so no model's meets it. Adds 5. */
+/** Longest ScaledObject: KEDA puts `keda-hpa-` before it and writes that into a label, which holds 63. */
+const LONGEST = 63 - 'keda-hpa-'.length;
+const SUFFIX = '-pool';
+
+/** Of its Deployment, headless Service, ScaledObject and PodDisruptionBudget. Those of models end in `-a` and `-b`. */
 export function poolName(pool: string): string {
-  return `${pool}-pool`;
+  return `${cutTo(LONGEST - SUFFIX.length, pool)}${SUFFIX}`;
 }
 
-/** One of the ConfigMaps that hold the slot map. Adds 13. */
+/** Of its PodMonitor and NetworkPolicy. Those of models begin with `weir-`, and no name of a model or a pool has a dot. */
+export function poolGuardName(pool: string): string {
+  return `${pool}.pool`;
+}
+
+/** One of the ConfigMaps that hold the slot map. */
 export function shardName(pool: string, shard: number): string {
-  return `${poolName(pool)}-slots-${shard.toString(16)}`;
+  return `${pool}.slots-${shard}`;
 }
 
 /** Metadata in the tenant's namespace. */

@@ -3,7 +3,7 @@ import { servingPolicy } from './network-policy.ts';
 import type { Workload } from './parts.ts';
 import { placementOf } from './placement.ts';
 import { podTemplate } from './pod.ts';
-import { poolMetadata, poolSelector, shardName } from './pool-metadata.ts';
+import { poolGuardName, poolMetadata, poolSelector, shardName } from './pool-metadata.ts';
 import { type NamedPool, poolWorkload } from './pool-pod.ts';
 import { executionsOf, poolServing } from './pool-server.ts';
 import { autoscaler } from './scaled-object.ts';
@@ -96,7 +96,7 @@ function poolMonitor({ tenant, name }: NamedPool, { metrics = [] }: Workload): K
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
-    metadata: poolMetadata(tenant, name),
+    metadata: poolMetadata(tenant, name, poolGuardName(name)),
     spec: {
       selector: { matchLabels: poolSelector(name) },
       namespaceSelector: { matchNames: [namespaceOf(tenant)] },
@@ -111,7 +111,7 @@ function poolMonitor({ tenant, name }: NamedPool, { metrics = [] }: Workload): K
 
 function poolPolicy({ tenant, name }: NamedPool, { metrics = [] }: Workload, environment: RenderEnvironment): KubernetesObject {
   const pods = {
-    metadata: poolMetadata(tenant, name),
+    metadata: poolMetadata(tenant, name, poolGuardName(name)),
     selector: poolSelector(name),
     ports: Object.values(SLOT_PORTS),
     servers: metrics,

@@ -1,7 +1,6 @@
 import type { TenantModel } from '../loaded.ts';
 import type { Slot } from '../types.ts';
 import { metadataOf } from './metadata.ts';
-import { modelName } from './names.ts';
 import type { Container, Volume, VolumeMount } from './parts.ts';
 import type { KubernetesObject, RenderStatus } from './types.ts';
 
@@ -13,11 +12,16 @@ import type { KubernetesObject, RenderStatus } from './types.ts';
  */
 export function routeConfigMap(model: TenantModel, { route }: RenderStatus): KubernetesObject {
   const data = { 'route.json': `${JSON.stringify(route, null, 2)}\n` };
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadataOf(model, modelName(model.model)), data };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadataOf(model, routeName(model.model)), data };
+}
+
+/** No other ConfigMap of a model has a dot. */
+function routeName(model: string): string {
+  return `${model}.route`;
 }
 
 export function routeVolume({ model }: TenantModel): Volume {
-  return { name: 'route', configMap: { name: modelName(model) } };
+  return { name: 'route', configMap: { name: routeName(model) } };
 }
 
 /** A folder, for a file that is mounted alone is never updated. */

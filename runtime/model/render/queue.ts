@@ -52,7 +52,7 @@ function peerPolicy(model: TenantModel): KubernetesObject {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: metadataOf(model, `weir-${model.model}-peers`),
+    metadata: metadataOf(model, `${model.model}.peers`),
     spec: { ...selector, policyTypes: ['Ingress', 'Egress'], ingress: [{ from: [selector], ports }], egress: [{ to: [selector], ports }] },
   };
 }

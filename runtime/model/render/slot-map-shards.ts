@@ -2,10 +2,10 @@ import { sha256Of } from '../../canonical-json.ts';
 import { ArgsError } from '../../errors.ts';
 
 /**
- * ConfigMaps that a slot map is spread over. Fixed: the pods mount each of them by name, and another number would restart the pool. Sixteen
- * hold 200 models with 60 inputs in the middle of their rollouts, at a third of the limit.
+ * ConfigMaps that a slot map is spread over. Fixed: the pods mount each of them by name, and another number would restart the pool. A model of 60
+ * inputs takes 40 KiB in the middle of its rollout, so 200 of them are 8 MiB, and the fullest of 32 shards holds half of its limit.
  */
-export const SHARDS = 16;
+export const SHARDS = 32;
 
 /** Most bytes of data in one ConfigMap: the API server refuses more. */
 const LIMIT_BYTES = 1_048_576;
@@ -17,7 +17,7 @@ export interface ShardFiles {
 }
 
 /**
- * The files by shard, 0..15; a shard without models is empty. A model's shard follows from its name alone: were models packed by
+ * The files by shard, 0..31; a shard without models is empty. A model's shard follows from its name alone: were models packed by
  * size, one that grew would move others, and a file on its way between two ConfigMaps is for a moment in neither.
  * @throws ArgsError when one shard is over the limit
  */

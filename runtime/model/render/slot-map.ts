@@ -61,10 +61,10 @@ export interface SlotVersion extends VersionRef {
 export function slotFiles(member: PoolMember, pool: EffectivePool): Readonly<Record<string, string>> {
   const model = inPool(member.model, pool);
   const versions = servedSlots(member.status.route).map((served) => [
-    [`${model.model}.${served.slot}.json`, modelDocument(model, served.version)],
+    [`${model.model}.${served.slot}.json`, fieldPerLine(JSON.parse(modelDocument(model, served.version)))],
     [`${model.model}.${served.slot}.pbtxt`, memberConfig(model, served)],
   ]);
-  return Object.fromEntries([[`${model.model}.json`, entryText(entryOf(model, pool, member.status))], ...versions.flat()]);
+  return Object.fromEntries([[`${model.model}.json`, fieldPerLine(entryOf(model, pool, member.status))], ...versions.flat()]);
 }
 
 /** A pool without a GPU computes what asks for a part of one on CPU. */
@@ -105,7 +105,7 @@ function evictionOf({ serving, traffic }: TenantModel, attempt: boolean): Evicti
 }
 
 /** JSON with a line for each field: people read it with `kubectl get configmap`, and a diff shows what changed. */
-function entryText(entry: SlotMapEntry): string {
-  const lines = Object.entries(entry).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+function fieldPerLine(document: object): string {
+  const lines = Object.entries(document).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return `{\n${lines.join(',\n')}\n}\n`;
 }
