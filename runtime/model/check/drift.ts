@@ -40,7 +40,7 @@ function checkDrops(subject: Subject): readonly Finding[] {
     ['drift', 'minDrop'],
     ['drift', 'severeDrop'],
   ];
-  const problem = `a severe loss (severeDrop ${severeDrop}${from(subject, severe)}) is not above the least one (minDrop ${minDrop}${from(subject, least)})`;
+  const problem = `severeDrop ${severeDrop}${from(subject, severe)} is not above minDrop ${minDrop}${from(subject, least)}`;
   return [atValue(ownFirst(subject, severe, least), problem, 'Raise severeDrop, or lower minDrop.')];
 }
 

@@ -1,16 +1,21 @@
 import type { EffectiveDatatype, EffectiveField, EffectiveKind } from '../model-file.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
-import { type Column, inputColumns, outputColumns } from './names.ts';
-import { from, type Subject } from './subject.ts';
+import { type Column, columnsOf, outputColumns } from './names.ts';
+import { from, isOwn, type Subject } from './subject.ts';
 
 /** Inputs, features and outputs: their names together, and each against itself. */
 export function checkFields(subject: Subject): readonly Finding[] {
   const { model } = subject;
-  const columns = [...inputColumns(subject), ...outputColumns(subject)];
+  const own = [...columnsOf(['inputs'], model.inputs), ...outputColumns(subject)];
+  const features = columnsOf(['features', 'fields'], model.features?.fields);
   const keys = Object.keys(model.features?.keys ?? {}).map((name): NamedPlace => ({ name, path: ['features', 'keys', name] }));
-  const findings = [...checkNames([...keys, ...columns]), ...columns.flatMap((column) => checkColumn(subject, column))];
+  const findings = [
+    ...checkNames([...keys, ...features, ...own]), // the catalogue's first: of two of one name the model's own is easier changed
+    ...own.flatMap((column) => checkColumn(subject, column)),
+    ...features.flatMap((column) => checkColumn(subject, column).filter(() => isOwn(subject, column.path))), // else the catalogue is told
+  ];
   if (model.inputs !== undefined || model.features !== undefined) return findings;
-  return [atKey(['inputs'], 'is missing', 'Add inputs: {amount: numeric}, or a feature service: features: {service: fraud_v3}'), ...findings];
+  return [atKey(['inputs'], 'is missing', 'Add inputs: {amount: numeric}, or features: {service: fraud_v3}'), ...findings];
 }
 
 interface NamedPlace {

@@ -6,12 +6,14 @@ import { checkExpectedTime } from './expected.ts';
 import { checkTypes } from './lake.ts';
 import { checkFileName, checkTenants } from './place.ts';
 import { checkPlatform } from './platform.ts';
+import { checkPools } from './pools.ts';
 import { checkGpuLimit, checkQuotas } from './quota.ts';
 import { checkRetention } from './retention.ts';
 import { checkRisk } from './risk.ts';
 import { checkRoutes } from './routes.ts';
 import { secretsInModel, secretsInTenant } from './secret-findings.ts';
 import { checkSharedModel, checkShares } from './shares.ts';
+import { checkSinks } from './sinks.ts';
 import { inModel, type Placed, tenantOf, type World, worldOf } from './world.ts';
 
 /**
@@ -38,7 +40,9 @@ const OF_EACH = [checkFileName, checkPlatform, checkFeatures, checkSharedModel, 
 
 const OF_ALL: readonly ((world: World) => readonly Problem[])[] = [
   checkTenants,
+  checkPools,
   checkRoutes,
+  checkSinks,
   checkCatalogues,
   checkShares,
   checkTypes,

@@ -60,6 +60,6 @@ function checkShares(subject: Subject): readonly Finding[] {
 function checkDryRun(subject: Subject): readonly Finding[] {
   const { guards } = subject.model.rollout;
   const path: Path = ['rollout', 'guards'];
-  if (!isOwn(subject, path) || guards.some(({ dryRun, kind }) => !dryRun && kind !== 'verdict')) return [];
+  if (guards.some(({ dryRun, kind }) => !dryRun && kind !== 'verdict') || !isOwn(subject, path)) return [];
   return [atValue(path, 'no guard of these would stop a bad version', 'Add {name: errors, kind: ratio, event: error, share: 0.4}')];
 }

@@ -1,5 +1,5 @@
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
-import { from, isOwn, ownFirst, type Subject } from './subject.ts';
+import { from, ownFirst, type Subject } from './subject.ts';
 
 /** Headers that connections and Weir itself speak by (10-rollout, 9): a caller's choice must not hang on them. */
 const TAKEN = new Set([
@@ -51,7 +51,6 @@ function checkHeaders(subject: Subject): readonly Finding[] {
 
 function checkPath(subject: Subject): readonly Finding[] {
   const { path } = subject.model.route;
-  if (!isOwn(subject, ['route', 'path'])) return [];
   const taken = PATHS.find((own) => path === own || path.startsWith(`${own}/`) || own.startsWith(`${path}/`));
   return taken === undefined
     ? []

@@ -1,5 +1,5 @@
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
-import { from, isOwn, ownFirst, type Subject, secondsOf, timeText } from './subject.ts';
+import { from, ownFirst, type Subject, secondsOf, timeText } from './subject.ts';
 
 /**
  * What gateway, proxy and network take of a budget, in seconds: the allowance that a limit must leave beside batching, features and compute.
@@ -71,12 +71,3 @@ function remedyOf(parts: readonly Part[], sum: number, budget: number): string {
 
 const joined = (texts: readonly string[]): string =>
   texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
-
-/** A time that a feature read is given: inside the budget, if the file says it. */
-export function checkFeatureTimeout(subject: Subject): readonly Finding[] {
-  const { features, serving } = subject.model;
-  if (features === undefined || serving.latency === undefined || !isOwn(subject, ['features', 'timeout'])) return [];
-  if (secondsOf(features.timeout) < secondsOf(serving.latency)) return [];
-  const problem = `${features.timeout} leaves nothing of the whole budget (serving.latency ${serving.latency})`;
-  return [atValue(['features', 'timeout'], problem, 'Lower it: by default a fifth of the budget.')];
-}

@@ -13,7 +13,7 @@ export interface Column {
 
 /** What a request carries and the feature store adds: what drift watches. */
 export function inputColumns({ model }: Pick<Subject, 'model'>): readonly Column[] {
-  return [...columns(['inputs'], model.inputs ?? {}), ...columns(['features', 'fields'], model.features?.fields ?? {})];
+  return [...columnsOf(['inputs'], model.inputs), ...columnsOf(['features', 'fields'], model.features?.fields)];
 }
 
 /** Whether all inputs are known: of a feature service that cannot be found nothing is, and its name alone is told. */
@@ -23,10 +23,11 @@ export function areInputsKnown({ model }: Pick<Subject, 'model'>): boolean {
 
 /** What the model answers. */
 export function outputColumns({ model }: Pick<Subject, 'model'>): readonly Column[] {
-  return columns(['outputs'], model.outputs);
+  return columnsOf(['outputs'], model.outputs);
 }
 
-function columns(section: Path, fields: Readonly<Record<string, EffectiveField>>): readonly Column[] {
+/** The fields of one section. */
+export function columnsOf(section: Path, fields: Readonly<Record<string, EffectiveField>> = {}): readonly Column[] {
   return Object.entries(fields).map(([name, field]) => ({ name, field, path: [...section, name] }));
 }
 

@@ -34,10 +34,12 @@ export function checkTenants(world: World): readonly Problem[] {
   });
 }
 
-/** Somebody must be able to stop a rollout at night. */
+/** Somebody of the tenant must at least see what its models do. */
 function checkPeople(world: World, loaded: World['folder']['tenants'][number]): readonly Problem[] {
   const { tenant } = loaded;
-  if (tenant === null || isLocal(world) || tenant.groups.operators.length > 0) return [];
-  const problem = 'names no operators: nobody of the tenant could stop a rollout';
-  return [loaded.locateTenant({ path: ['groups'], at: 'key', problem, remedy: 'Add operators: [payments-oncall]' })];
+  if (tenant === null || isLocal(world) || tenant.groups.operators.length + tenant.groups.developers.length > 0) return [];
+  const problem = 'names no developers and no operators: nobody could look after its models';
+  return [
+    loaded.locateTenant({ path: ['groups'], at: 'key', problem, remedy: 'Add operators: [payments-oncall], who may stop a rollout, or developers.' }),
+  ];
 }

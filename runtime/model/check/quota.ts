@@ -41,19 +41,24 @@ function checkQuota(world: World, name: string): readonly Problem[] {
   const problems = RESOURCES.flatMap((resource): readonly Problem[] => {
     if (needed[resource] <= allowed[resource] + 1e-9) return [];
     const parts = [
-      `${shown(resource, serving[resource])} at their most replicas`,
+      ...(serving[resource] > 0 ? [`${shown(resource, serving[resource])} at their most replicas`] : []),
       ...(candidate[resource] > 0 ? [`${shown(resource, candidate[resource])} for the second copy of a rollout`] : []),
       ...(resource === 'gpus' && training > 0 ? [`${training} for training`] : []),
     ];
     const problem = `${shown(resource, allowed[resource])} does not cover the models: they need ${parts.join(', ')}`;
-    const most = [...shares].sort((a, b) => b.need[resource] - a.need[resource]).slice(0, 3);
-    const list = most.map((share) => `${share.name} ${shown(resource, share.need[resource])}`).join(', ');
-    const remedy = `Raise it to ${shown(resource, needed[resource])}, or lower the most replicas (${list}).`;
+    const remedy = `Raise it to ${shown(resource, needed[resource])}${mostOf(shares, resource)}.`;
     return [tenant.locateTenant(atValue(['quota', resource], problem, remedy))];
   });
   if (models.length <= quota.models) return problems;
   const many = `${models.length} model files are more than ${quota.models}`;
   return [...problems, tenant.locateTenant(atValue(['quota', 'models'], many, `Raise it to ${models.length}, or retire some.`))];
+}
+
+/** The three that need most of it. */
+function mostOf(shares: readonly Share[], resource: (typeof RESOURCES)[number]): string {
+  const most = [...shares].sort((a, b) => b.need[resource] - a.need[resource]).filter(({ need }) => need[resource] > 0);
+  const list = most.slice(0, 3).map((share) => `${share.name} ${shown(resource, share.need[resource])}`);
+  return list.length === 0 ? '' : `, or lower the most replicas (${list.join(', ')})`;
 }
 
 const RESOURCES = ['gpus', 'cpu', 'memory', 'storage'] as const;

@@ -9,7 +9,9 @@ import { placeText, type World } from './world.ts';
  */
 export function checkRoutes({ folder }: World): readonly Problem[] {
   const hosts = new Map<string, Map<string, LoadedModel>>();
-  for (const loaded of folder.models) {
+  const usual = folder.models.filter(isUsual);
+  const ordered = [...usual, ...folder.models.filter((loaded) => !isUsual(loaded))]; // who says a path of its own can change it
+  for (const loaded of ordered) {
     const { host, path } = routeOf(loaded);
     const paths = hosts.get(host) ?? new Map<string, LoadedModel>();
     hosts.set(host, paths);
@@ -21,6 +23,8 @@ export function checkRoutes({ folder }: World): readonly Problem[] {
     return other === undefined ? [] : [conflict(loaded, other)];
   });
 }
+
+const isUsual = ({ model }: LoadedModel): boolean => model.route.host === undefined && model.route.path === `/v2/models/${model.model}`;
 
 /** Without a host of its own a model answers on its tenant's; nobody calls a model of a table or a topic. */
 function routeOf({ model }: LoadedModel): { readonly host: string; readonly path: string } {

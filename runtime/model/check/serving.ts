@@ -146,7 +146,7 @@ function checkBatching(subject: Subject): readonly Finding[] {
           ),
         ],
   );
-  if (max > 0 || !isOwn(subject, [...place, 'delay']) || Number.parseFloat(delay) === 0) return tooLarge;
+  if (max > 0 || Number.parseFloat(delay) === 0 || !isOwn(subject, [...place, 'delay'])) return tooLarge;
   return [
     ...tooLarge,
     atValue([...place, 'delay'], `waits ${delay} for a batch, and max 0 means that there is none`, 'Leave the delay out, or raise max.'),

@@ -3,12 +3,11 @@ import type { Origins } from '../layers/origin.ts';
 import type { TenantModel } from '../loaded.ts';
 import { type Path, pathText } from '../read/locate.ts';
 
-/** One model under check: its effective spec, and how to speak of its values. */
+/** One model under check: its effective spec, and where each value comes from. */
 export interface Subject {
   readonly model: TenantModel;
+  /** May be computed when it is asked for. */
   readonly origins: Origins;
-  /** How a value is written in the model's own file; null when it is not there. */
-  readonly written: (path: Path) => string | null;
 }
 
 /** Where a value comes from that is not in the file, in brackets with a space before; empty for the file's own. */

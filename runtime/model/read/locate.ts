@@ -1,4 +1,5 @@
 import { type Document, isCollection, isMap, isNode, isPair, isScalar, type LineCounter, type Node } from 'yaml';
+import { withoutSecrets } from './blot.ts';
 import type { Problem } from './problem.ts';
 
 /** Keys and indices from the top: `['labels', 0, 'delay']`. */
@@ -77,10 +78,10 @@ export function placeAt(file: string, text: string, lines: LineCounter, start: n
     line: Math.max(1, line),
     column: Math.max(1, col),
     path: pathText(finding.path),
-    problem: finding.problem,
+    problem: withoutSecrets(finding.problem), // `"…" is not a team` would repeat one
     remedy: finding.remedy,
     suggestion: finding.suggestion ?? null,
-    source: content === '' ? null : { text: content, length },
+    source: content === '' ? null : { text: withoutSecrets(content), length },
   };
 }
 

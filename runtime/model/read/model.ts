@@ -31,10 +31,12 @@ export function readModel(path: string, text: string, reader: Reader<ModelFile>,
   if (read.kind === 'problems') return read;
   const layered = layeredOf(read.file, reading);
   const model: TenantModel = { tenant: reading.tenant, ...layered.model };
+  let origins: Origins | undefined; // only what is wrong asks for them
   const findings = checkModel({
     model,
     get origins() {
-      return originsFor(layered, reading, read.yaml);
+      origins ??= originsFor(layered, reading, read.yaml);
+      return origins;
     },
   });
   if (findings.some(({ level }) => level !== 'warning'))

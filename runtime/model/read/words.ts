@@ -105,7 +105,7 @@ function trap({ type, pattern = '' }: JsonSchema, value: unknown): string | null
 function rule(schema: JsonSchema): string {
   const such = schema.examples === undefined ? '' : `such as ${schema.examples.join(', ')}`;
   const words = schema.pattern === undefined ? `Write ${schema.title}` : (schema.description ?? `Write ${schema.title}`);
-  return such === '' ? `${words}.` : `${words}, ${such}`;
+  return such === '' ? `${words}.` : `${words.replace(/[.]$/, '')}, ${such}`;
 }
 
 function rangeText(schema: JsonSchema): string {
