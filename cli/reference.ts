@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { zoneName } from '../runtime/drift/reference/zone.ts';
 import { ArgsError, messageOf } from '../runtime/errors.ts';
 import type { FieldSpec } from '../runtime/model/types.ts';
 import type { ModelSignature, TensorSpec } from '../runtime/registry/bundle.ts';
@@ -16,13 +17,14 @@ export interface BuiltReference {
 
 /** Builds a reference from `--reference`; null when none was asked for. Throws ArgsError for flags that do not fit. */
 export async function referenceFor(directory: string, signature: ModelSignature, flags: PushFlags): Promise<BuiltReference | null> {
-  const { reference, time, label, score, categorical, model, version } = flags;
+  const { reference, time, label, score, categorical, zone = 'UTC', model, version } = flags;
   if (reference === undefined) {
-    const idle = Object.entries({ time, label, score, categorical }).find(([, value]) => value !== undefined);
+    const idle = Object.entries({ time, label, score, categorical, zone: flags.zone }).find(([, value]) => value !== undefined);
     if (idle !== undefined) throw new ArgsError(`--${idle[0]}`, 'says something about a file that is not given', 'Add --reference FILE.parquet.');
     return null;
   }
   const parquet = resolve(reference);
+  if (zoneName(zone) === null) throw new ArgsError('--zone', `"${zone}" is no time zone`, 'Name one of the IANA database, such as Europe/Berlin.');
   if (time === undefined) throw new ArgsError('--time', 'is missing', `Name the column of event time in ${reference}.`);
   if (statSync(parquet, { throwIfNoEntry: false })?.isFile() !== true)
     throw new ArgsError(reference, 'there is no such file', 'Name a Parquet file.');
@@ -36,7 +38,7 @@ export async function referenceFor(directory: string, signature: ModelSignature,
   const fields = [...signature.inputs.map((tensor) => fieldOf(tensor, categorical ?? [])), ...(output === null ? [] : [output])];
   const source = { uri: pathToFileURL(parquet).href, sha256: await sha256OfFile(parquet) };
   const { buildReference, encodeReference } = await import('../runtime/drift/reference.ts'); // brings DuckDB: only when needed
-  const options = { parquet, model, version, fields, timeColumn: time, weights: {}, source };
+  const options = { parquet, model, version, fields, timeColumn: time, slotZone: zone, weights: {}, source };
   const scored = output === null || label === undefined ? null : { output: output.name, label };
   const built = await buildReference({ ...options, score: scored }).catch((error: unknown) => {
     // DuckDB's own words: what is not Parquet, or damaged.

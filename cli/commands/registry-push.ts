@@ -19,6 +19,7 @@ export interface PushFlags extends CommonOptions {
   readonly time?: string;
   readonly label?: string;
   readonly score?: string;
+  readonly zone?: string;
   readonly categorical?: readonly string[];
   readonly metric: Readonly<Record<string, number>>;
   readonly code: string;
@@ -37,6 +38,7 @@ export function pushCommand(cli: Cli): Command {
     .option('--time <column>', 'its column of event time')
     .option('--label <column>', 'its column of the truth; with it the score is calibrated')
     .option('--score <column>', 'its column of the score (default: the only numeric output)')
+    .option('--zone <name>', 'time zone of the hours and weekdays that windows are compared by: drift.zone of the model file (default: UTC)')
     .option('--categorical <inputs...>', 'inputs of whole numbers that are codes, not quantities')
     .option('--metric <name=value>', 'a hold-out figure for the manifest; may be repeated', metric, {})
     .option('--code <text>', 'where the training code is, such as a commit', 'not recorded')

@@ -1,6 +1,7 @@
 import { estimate } from './cbpe.ts';
 import type { History, JudgeInput, JudgeResult } from './judge-types.ts';
-import { type AlarmOwner, type AlarmState, type AlarmTransition, newAlarm, stepDrift, stepQuality } from './policy/alarms.ts';
+import { type AlarmOwner, type AlarmState, type AlarmTransition, newAlarm, type Observation, stepDrift, stepQuality } from './policy/alarms.ts';
+import { THRESHOLDS } from './policy/level.ts';
 import { driftKey, foldUpstream, qualityKey } from './policy/upstream.ts';
 import { judgeFeature } from './policy/verdict.ts';
 import { MIN_ROWS } from './quality/checks.ts';
@@ -57,9 +58,9 @@ function stepAlarms(input: JudgeInput, verdicts: readonly DriftVerdict[], qualit
   return { transitions: folded.transitions, history: { alarms: folded.alarms, frozen: quality.frozen } };
 }
 
-function observationOf({ level, statistics }: DriftVerdict): { level: 'ok' | 'warn' | 'critical'; psiCorrected: number } | null {
+function observationOf({ level, statistics, thresholds = THRESHOLDS }: DriftVerdict): Observation | null {
   if (statistics === null || level === 'insufficient' || level === 'immature') return null;
-  return { level, psiCorrected: statistics.psiCorrected };
+  return { level, psiCorrected: statistics.psiCorrected, thresholds };
 }
 
 function withAlarm(verdict: DriftVerdict, { alarms }: History): DriftVerdict {

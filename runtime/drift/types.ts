@@ -1,3 +1,5 @@
+import type { DriftThresholds } from '../model/types.ts';
+
 /** The records of drift: 20-drift, sections 2, 3 and 12. Times: epoch seconds for windows, ISO 8601 in records for people. */
 
 /** Immutable, one per model version; its id is `sha256:` + hex of its canonical JSON. Built once, read by every executor. */
@@ -138,6 +140,8 @@ export interface DriftVerdict {
   readonly m: number;
   readonly K: number;
   readonly level: Level;
+  /** The marks of `psiCorrected` that the level was judged by; absent in records from before there was a choice: warn .1, critical .25. */
+  readonly thresholds?: DriftThresholds;
   /** Why it is insufficient: `small`, `gap`, `quality`, `reference`; null otherwise. */
   readonly cause: string | null;
   readonly statistics: Statistics | null;

@@ -1,7 +1,7 @@
 import type { TenantModel } from './loaded.ts';
 import type { EffectiveField, EffectiveModel } from './model-file.ts';
 import { rolloutPlan, seconds } from './rollout-plan.ts';
-import type { FeaturesSpec, FieldSpec, ModelSpec } from './types.ts';
+import type { FeaturesSpec, FieldSpec, LabelSpec, ModelSpec } from './types.ts';
 
 const NO_BUDGET = 60; // seconds: what a model without a latency budget is given, as its objective is
 
@@ -22,17 +22,30 @@ export function modelSpec(model: TenantModel): ModelSpec {
     serving: { latencySeconds: model.serving.latency === undefined ? NO_BUDGET : seconds(model.serving.latency) },
     slo: { availability: slo.availability, latency: { quantile: slo.latency.quantile, seconds: slo.latency.seconds } },
     fallback: fallbackOf(model.fallback),
-    labels: model.labels.filter(({ proxy }) => !proxy).map(({ event, delay }) => ({ event, delaySeconds: seconds(delay) })),
+    labels: labelSpecs(model.labels),
     drift: {
       minDrop: drift.minDrop,
       severeDrop: drift.severeDrop,
       cadenceSeconds: seconds(drift.cadence),
       maxNullShare: drift.maxNullShare,
       ambient: drift.ambient,
+      thresholds: drift.thresholds,
+      features: drift.features,
+      zone: drift.zone,
+      responses: { warn: drift.responses.warn, harm: drift.responses.harm, severe: drift.responses.severe },
     },
     rollout: rolloutPlan(model.rollout),
     ...(features && { features: readsOf(model.tenant, features) }),
   };
+}
+
+/** Truths before proxies, each in the order of the file: whoever needs one label takes the first. */
+function labelSpecs(labels: EffectiveModel['labels']): readonly LabelSpec[] {
+  const specs = labels.map(({ event, delay, proxy, horizon, default: value }): LabelSpec => {
+    const absent = horizon === undefined || value === undefined ? {} : { absent: { afterSeconds: seconds(horizon), value } };
+    return { event, delaySeconds: seconds(delay), ...(proxy && { proxy }), ...absent };
+  });
+  return [...specs.filter(({ proxy }) => proxy !== true), ...specs.filter(({ proxy }) => proxy === true)];
 }
 
 /** A list of values answers for a tensor of several, which the embedded platform has none of. */

@@ -15,11 +15,35 @@ export interface FieldSpec {
 
 export type Datatype = 'BOOL' | 'INT32' | 'INT64' | 'FP32' | 'FP64' | 'BYTES';
 
-/** A truth that arrives later, joined by request id. The first label of a model is the one that performance is measured on. */
+/** A truth that arrives later, joined by request id. Performance is measured on a model's first one that is no proxy. */
 export interface LabelSpec {
   readonly event: string;
   /** Event time between a prediction and its label, seconds. */
   readonly delaySeconds: number;
+  /** An early stand-in, such as a review: taken and kept, and nothing is measured on it. Default false. */
+  readonly proxy?: boolean;
+  /** What no label by the horizon means. Default: nothing, the prediction stays unlabelled. */
+  readonly absent?: {
+    /** Seconds of event time after the prediction; labels later than that are not looked at. */
+    readonly afterSeconds: number;
+    readonly value: number | string | boolean;
+  };
+}
+
+/** Marks of the size-corrected PSI of one feature: above `warn` it warns, above `critical` it is critical. */
+export interface DriftThresholds {
+  readonly warn: number;
+  readonly critical: number;
+}
+
+/** What is done about drift, and what is left to people. */
+export interface DriftResponses {
+  /** `none`: a warning is recorded, and nobody is told. Default `notify`. */
+  readonly warn: 'notify' | 'none';
+  /** Performance fell by more than `minDrop`. Default `retrain`, which the embedded platform answers with a page that says so. */
+  readonly harm: 'retrain' | 'page';
+  /** Performance fell by more than `severeDrop`, or soon after a rollout. Default `rollback`. */
+  readonly severe: 'rollback' | 'page';
 }
 
 export interface DriftSpec {
@@ -36,6 +60,17 @@ export interface DriftSpec {
    * a sample, so their distribution is not judged; their quality is. Default none. Hour and weekday are recognised without it.
    */
   readonly ambient?: readonly string[];
+  /** Of all features that `features` does not name. Default: warn 0.1, critical 0.25. */
+  readonly thresholds?: DriftThresholds;
+  /** Thresholds of single features; what one does not say is as for all. */
+  readonly features?: Readonly<Record<string, Partial<DriftThresholds>>>;
+  /**
+   * IANA zone of the hours and weekdays that windows are compared by. What counts is the zone that a version's reference was built in: another
+   * one here is a warning of data quality. Default: whatever the reference has.
+   */
+  readonly zone?: string;
+  /** Default: notify, retrain, rollback. */
+  readonly responses?: DriftResponses;
 }
 
 /** Inputs of a model that are read from the feature store, by keys that the request carries instead of them. */

@@ -73,6 +73,17 @@ describe('weir registry push', () => {
     expect(readdirSync(build).sort()).toEqual(['model.onnx', 'schema.json']);
   });
 
+  test('counts the hours of the zone that is asked for', async () => {
+    const { root, build, state } = trained();
+    const args = ['registry', 'push', build, ...VERSION, '--reference', await rowsIn(root), '--time', 'at', '--zone', 'Asia/Tokyo'];
+    expect(await main(args, fakeContext(state))).toBe(0);
+    const { directory } = await new DirectoryRegistry({ directory: join(state, 'registry'), now: () => 0 }).fetch('fraud', '9');
+    const reference = decodeReference(readFileSync(join(directory, 'reference.json'), 'utf8'), 'reference.json');
+    expect(reference.slotZone).toBe('Asia/Tokyo');
+    expect(reference.features[0]?.slots['08wd']).toHaveLength(reference.features[0]?.counts.length ?? 0);
+    expect(reference.volume['08wd']?.windows).toBe(1); // Friday's alone: the rows begin on Thursday at 09:00 in Tokyo and end on Sunday
+  });
+
   test('refuses other content under the same version, and takes the same again', async () => {
     const { build, state } = trained();
     expect(await main(['registry', 'push', build, ...VERSION], fakeContext(state))).toBe(0);
@@ -87,6 +98,8 @@ describe('weir registry push', () => {
     [{}, ['--reference', 'nowhere.parquet'], '--time  is missing'],
     [{}, ['--reference', 'nowhere.parquet', '--time', 'at'], 'nowhere.parquet  there is no such file'],
     [{}, ['--label', 'fraud'], '--label  says something about a file that is not given'],
+    [{}, ['--zone', 'UTC'], '--zone  says something about a file that is not given'],
+    [{}, ['--reference', 'package.json', '--time', 'at', '--zone', 'Berlin'], '--zone  "Berlin" is no time zone\n  Name one of the IANA database'],
     [{}, ['--metric', 'auc'], 'Write it as NAME=NUMBER, such as auc=0.91'],
     [{ 'schema.json': '{' }, [], 'schema.json  is not JSON'],
     [{ 'schema.json': '{"inputs": []}' }, [], 'schema.json  does not name the tensors of a model'],

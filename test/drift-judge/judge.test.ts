@@ -42,6 +42,40 @@ test('kilometres instead of miles raise one critical alarm on distance in the se
   expect(results[5]?.verdicts[1]?.level).toBe('ok');
 });
 
+test('the same kilometres are a warning, or nothing, to whom the model file says so; each verdict shows the marks it was judged by', () => {
+  const levelsWith = (drift: Partial<typeof SPEC.drift>): unknown[] => {
+    const hour = windowCounts(reference, { start: MAY, seconds: HOUR }, 650, kilometres);
+    const { verdicts } = judge(judgeInput(reference, MAY, [hour], { spec: { ...SPEC, drift: { ...SPEC.drift, ...drift } } }));
+    return verdicts.map(({ level, thresholds }) => [level, thresholds?.warn, thresholds?.critical]);
+  };
+  expect(levelsWith({})).toEqual([
+    ['critical', 0.1, 0.25],
+    ['ok', 0.1, 0.25],
+  ]);
+  expect(levelsWith({ thresholds: { warn: 0.1, critical: 5 } })).toEqual([
+    ['warn', 0.1, 5],
+    ['ok', 0.1, 5],
+  ]);
+  expect(levelsWith({ features: { distance: { warn: 4, critical: 5 } } })).toEqual([
+    ['ok', 4, 5],
+    ['ok', 0.1, 0.25],
+  ]);
+});
+
+test('an alarm with marks of its own is left by them', () => {
+  const spec = { ...SPEC, drift: { ...SPEC.drift, features: { distance: { warn: 1e-6, critical: 0.2 } } } };
+  let history: History = NO_HISTORY;
+  const states: unknown[] = [];
+  for (const [index, draw] of [kilometres, kilometres, healthy, healthy, healthy, healthy].entries()) {
+    const window = { start: MAY + index * HOUR, seconds: HOUR };
+    const result = judge(judgeInput(reference, window.start, [windowCounts(reference, window, 650, draw)], { history, spec }));
+    history = result.history;
+    states.push(history.alarms['drift/distance']?.state);
+  }
+  // Healthy hours are not below half of 1e-6 unless the corrected PSI is 0: critical is left by its own mark, warn holds on by its own.
+  expect(states.slice(0, 5)).toEqual(['watch', 'critical', 'critical', 'critical', 'warn']);
+});
+
 test('three in ten nulls fail hard in the first window, are no drift, and recover after three clean windows', () => {
   const nulls: typeof healthy = (random) => ({ ...healthy(random), distance: random() < 0.3 ? null : miles(random) });
   const results = judgeHours([...repeat(2, 650, healthy), ...repeat(2, 650, nulls), ...repeat(4, 650, healthy)]);

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AlarmState, alarmId, isOpen, newAlarm, type Observation, stepDrift, stepQuality } from '../../runtime/drift/policy/alarms.ts';
 import { determinedBy, expected, TAU } from '../../runtime/drift/policy/expected.ts';
-import { levelOf } from '../../runtime/drift/policy/level.ts';
+import { levelOf, THRESHOLDS, thresholdsOf } from '../../runtime/drift/policy/level.ts';
 import { driftKey, foldUpstream, UPSTREAM_KEY } from '../../runtime/drift/policy/upstream.ts';
 import { checkVolume, tailOf } from '../../runtime/drift/quality/volume.ts';
 import { DAY_SLOTS, HOUR_SLOTS } from '../../runtime/drift/reference.ts';
@@ -12,10 +13,11 @@ import { closedWindows, closesAt, DAY, HOUR, lowWatermark, widenings } from '../
 import { flightsReference, MAY, numeric } from './fixture.ts';
 
 const OWNER = { tenant: 'flights', model: 'eta', version: '7' };
-const ok: Observation = { level: 'ok', psiCorrected: 0.01 };
-const warn: Observation = { level: 'warn', psiCorrected: 0.15 };
-const critical: Observation = { level: 'critical', psiCorrected: 0.4 };
-const uneasy: Observation = { level: 'ok', psiCorrected: 0.08 };
+const thresholds = THRESHOLDS;
+const ok: Observation = { level: 'ok', psiCorrected: 0.01, thresholds };
+const warn: Observation = { level: 'warn', psiCorrected: 0.15, thresholds };
+const critical: Observation = { level: 'critical', psiCorrected: 0.4, thresholds };
+const uneasy: Observation = { level: 'ok', psiCorrected: 0.08, thresholds };
 
 function run(seen: readonly Observation[]): { states: AlarmState['state'][]; alarm: AlarmState; ids: (string | null)[] } {
   let alarm = newAlarm('distance', 'drift');
@@ -60,6 +62,29 @@ describe('the alarm of a feature', () => {
       }),
     );
   });
+  test('is left below half of the mark that it was entered by, whatever the mark: .05 of .1 and .125 of .25', () => {
+    const mark = fc.double({ min: 1e-3, max: 5, noNaN: true });
+    const leaving = (raised: Observation, psiCorrected: number): string | undefined => {
+      const calm: Observation = { level: 'ok', psiCorrected, thresholds: raised.thresholds };
+      return run([raised, raised, raised, calm, calm, calm]).states.at(-1);
+    };
+    fc.assert(
+      fc.property(mark, mark, (a, b) => {
+        const own = { warn: Math.min(a, b), critical: 2 * Math.max(a, b) };
+        const warned: Observation = { level: 'warn', psiCorrected: 1.1 * own.warn, thresholds: own };
+        const severe: Observation = { level: 'critical', psiCorrected: 1.1 * own.critical, thresholds: own };
+        expect([leaving(warned, own.warn / 2), leaving(warned, 0.499 * own.warn)]).toEqual(['warn', 'ok']);
+        expect([leaving(severe, own.critical / 2), leaving(severe, 0.499 * own.critical)]).toEqual(['critical', 'warn']);
+      }),
+      { numRuns: 100 },
+    );
+    expect([leaving(warn, 0.05), leaving(warn, 0.0499), leaving(critical, 0.125), leaving(critical, 0.1249)]).toEqual([
+      'warn',
+      'ok',
+      'critical',
+      'warn',
+    ]);
+  });
   test('a window whose records were counted already changes nothing', () => {
     const hour = { start: MAY, seconds: HOUR };
     const { alarm } = stepDrift(newAlarm('distance', 'drift'), critical, hour, hour, OWNER);
@@ -100,10 +125,45 @@ test('features that enter together become one upstream alarm, which closes with 
 });
 
 test('levels need effect and evidence: a tiny p alone is ok, a large PSI by chance is ok', () => {
-  expect(levelOf({ psiCorrected: 0.05, p: 1e-40 })).toBe('ok');
-  expect(levelOf({ psiCorrected: 0.4, p: 0.01 })).toBe('ok');
-  expect(levelOf({ psiCorrected: 0.11, p: 1e-4 })).toBe('warn');
-  expect(levelOf({ psiCorrected: 0.26, p: 1e-4 })).toBe('critical');
+  expect(levelOf({ psiCorrected: 0.05, p: 1e-40 }, THRESHOLDS)).toBe('ok');
+  expect(levelOf({ psiCorrected: 0.4, p: 0.01 }, THRESHOLDS)).toBe('ok');
+  expect(levelOf({ psiCorrected: 0.11, p: 1e-4 }, THRESHOLDS)).toBe('warn');
+  expect(levelOf({ psiCorrected: 0.26, p: 1e-4 }, THRESHOLDS)).toBe('critical');
+});
+
+describe('the marks of a feature', () => {
+  const drift = {
+    thresholds: { warn: 0.2, critical: 0.4 },
+    features: { origin: { warn: 0.05 }, hour: { critical: 2 }, toString: { warn: 0.3, critical: 0.5 } },
+  };
+  test.each([
+    ['distance', { warn: 0.2, critical: 0.4 }],
+    ['origin', { warn: 0.05, critical: 0.4 }],
+    ['hour', { warn: 0.2, critical: 2 }],
+    ['toString', { warn: 0.3, critical: 0.5 }],
+    ['valueOf', { warn: 0.2, critical: 0.4 }],
+  ])('%s: its own, then those of all features', (feature, marks) => {
+    expect(thresholdsOf(drift, feature)).toEqual(marks);
+  });
+  test('are those of the schema where the file has none', () => {
+    const schema: { properties: { drift: { properties: { thresholds: { properties: Record<'warn' | 'critical', { default: number }> } } } } } =
+      JSON.parse(readFileSync('tenants/schemas/model.v1alpha1.json', 'utf8'));
+    const { warn, critical } = schema.properties.drift.properties.thresholds.properties;
+    expect(thresholdsOf({}, 'distance')).toEqual({ warn: warn.default, critical: critical.default });
+  });
+  test('any change, any marks: the level rises with the change and falls with the marks', () => {
+    const rank = { ok: 0, warn: 1, critical: 2 };
+    const positive = fc.double({ min: 0, max: 10, noNaN: true });
+    fc.assert(
+      fc.property(positive, positive, positive, positive, (psi, more, warn, above) => {
+        const marks = { warn, critical: warn + above };
+        const at = (psiCorrected: number, raise = 0): number =>
+          rank[levelOf({ psiCorrected, p: 0 }, { warn: marks.warn + raise, critical: marks.critical + raise })];
+        expect(at(psi + more)).toBeGreaterThanOrEqual(at(psi));
+        expect(at(psi, more)).toBeLessThanOrEqual(at(psi));
+      }),
+    );
+  });
 });
 
 describe('windows', () => {

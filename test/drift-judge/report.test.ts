@@ -11,17 +11,17 @@ import type { AlarmRecord } from '../../runtime/drift/responder/decide.ts';
 import { type WindowRecord, windowRecord } from '../../runtime/drift/service/records.ts';
 import type { Reference } from '../../runtime/drift/types.ts';
 import { HOUR } from '../../runtime/drift/windows.ts';
-import { categorical, flightsReference, healthy, judgeInput, kilometres, MAY, windowCounts } from './fixture.ts';
+import { categorical, flightsReference, healthy, judgeInput, kilometres, MAY, SPEC, windowCounts } from './fixture.ts';
 
 const EVIL = `</script><script>alert("x")</script><img src=x onerror='alert(1)'>`;
 
-function dataOf(reference: Reference, hours: readonly (typeof healthy)[]): ReportData {
+function dataOf(reference: Reference, hours: readonly (typeof healthy)[], spec = SPEC): ReportData {
   let history: History = NO_HISTORY;
   const records: WindowRecord[] = [];
   const alarms: AlarmRecord[] = [];
   for (const [index, draw] of hours.entries()) {
     const start = MAY + index * HOUR;
-    const input = judgeInput(reference, start, [windowCounts(reference, { start, seconds: HOUR }, 650, draw)], { history });
+    const input = judgeInput(reference, start, [windowCounts(reference, { start, seconds: HOUR }, 650, draw)], { history, spec });
     const result = judge(input);
     history = result.history;
     records.push(windowRecord(input, result));
@@ -67,6 +67,38 @@ test('a quiet day says so in one line and needs no scrolling', () => {
   expect(text.trim().split('\n')).toHaveLength(3);
   expect(text).toContain('2 ok');
   expect(text).toContain('done       nothing: no alarm is open');
+});
+
+test('marks of the model file stand beside the figures that were judged by them; the platform’s own are not repeated', () => {
+  const drift = { ...SPEC.drift, features: { distance: { warn: 0.05, critical: 0.2 } } };
+  const data = dataOf(flightsReference(), [healthy, kilometres, kilometres], { ...SPEC, drift });
+  const options = { owner: null, url: null };
+  expect(reportText(data, options)).toMatch(/ distance +CRITICAL .* PSI \d\.\d\d \(.*?\); warns above 0\.05, critical above 0\.2 /);
+  expect(reportText(critical, options)).not.toContain('warns above');
+  expect(renderReport(data)).toContain('critical 0.2</text>');
+  expect(renderReport(data)).toContain('slot 02wd; warns above 0.05, critical above 0.2');
+  expect(renderReport(critical)).toContain('slot 02wd; warns above 0.1, critical above 0.25');
+});
+
+test('records from before there was a choice are read by the marks of that time', () => {
+  const records = critical.records.map((record) => ({
+    ...record,
+    verdicts: record.verdicts.map(({ thresholds, ...verdict }) => (thresholds === undefined ? verdict : verdict)),
+  }));
+  expect(renderReport({ ...critical, records })).toContain('warns above 0.1, critical above 0.25');
+});
+
+test('an alarm that nobody was told of is said to be recorded', () => {
+  const alarms = critical.alarms.map((alarm) => ({ ...alarm, state: 'warn' as const, evaluation: null, done: [] }));
+  expect(reportText({ ...critical, alarms }, { owner: '#ml-eta', url: null })).toContain('done       recorded, nobody told');
+});
+
+test('a zone that the reference was not built in is told above the rest', () => {
+  const drift = { ...SPEC.drift, zone: 'Europe/Berlin' };
+  const data = dataOf(flightsReference(), [healthy], { ...SPEC, drift });
+  const told = 'windows are compared by hours of UTC, as the reference of this version was built; the model file says Europe/Berlin';
+  expect(reportText(data, { owner: null, url: null })).toContain(told);
+  expect(renderReport(data)).toContain(told);
 });
 
 test('the HTML is one file that loads nothing, carries the verdicts, and stays under 2 MB', () => {

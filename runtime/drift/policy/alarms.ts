@@ -1,4 +1,5 @@
 import { sha256Of } from '../../canonical-json.ts';
+import type { DriftThresholds } from '../../model/types.ts';
 import type { AlarmStateName } from '../types.ts';
 import { HOUR, isoOf, type Window } from '../windows.ts';
 
@@ -10,8 +11,11 @@ export const WARN_RUN = 3;
 export const CRITICAL_RUN = 2;
 /** Judged windows in a row below the leaving mark before a state is left. */
 export const CALM_RUN = 3;
-export const CALM_PSI = 0.05;
-export const EASE_PSI = 0.125;
+/**
+ * The leaving marks as a part of the entering ones: `warn` is left below half of the warning mark (.05 of .1), `critical` below half of the
+ * critical one (.125 of .25). Coming and going at one mark would make an alarm flutter.
+ */
+export const LEAVING = 0.5;
 /** After an alarm closed, a new warn waits this long; an escalation never does. */
 export const COOL_DOWN_SECONDS = 6 * HOUR;
 
@@ -56,10 +60,11 @@ export interface AlarmOwner {
   readonly version: string;
 }
 
-/** What a judged window says. `psiCorrected` decides when a state is left. */
+/** What a judged window says. `psiCorrected` decides when a state is left, by the marks that the level was judged with. */
 export interface Observation {
   readonly level: 'ok' | 'warn' | 'critical';
   readonly psiCorrected: number;
+  readonly thresholds: DriftThresholds;
 }
 
 export interface Step {
@@ -86,13 +91,13 @@ export function stepDrift(alarm: AlarmState, seen: Observation, window: Window, 
   return move(counted, nextState(counted, window.start + window.seconds), window, owner);
 }
 
-function count(alarm: AlarmState, { level, psiCorrected }: Observation, window: Window): AlarmState {
+function count(alarm: AlarmState, { level, psiCorrected, thresholds }: Observation, window: Window): AlarmState {
   return {
     ...alarm,
     warnRun: level === 'ok' ? 0 : alarm.warnRun + 1,
     criticalRun: level === 'critical' ? alarm.criticalRun + 1 : 0,
-    calmRun: psiCorrected < CALM_PSI ? alarm.calmRun + 1 : 0,
-    easeRun: psiCorrected < EASE_PSI ? alarm.easeRun + 1 : 0,
+    calmRun: psiCorrected < LEAVING * thresholds.warn ? alarm.calmRun + 1 : 0,
+    easeRun: psiCorrected < LEAVING * thresholds.critical ? alarm.easeRun + 1 : 0,
     countedUntil: window.start + window.seconds,
   };
 }

@@ -4,7 +4,7 @@ import type { DriftVerdict, QualityResult } from '../types.ts';
 import { spanOf } from '../windows.ts';
 import { isOpen } from './alarms.ts';
 import { expected } from './expected.ts';
-import { levelOf } from './level.ts';
+import { levelOf, thresholdsOf } from './level.ts';
 import { type Comparison, compare } from './statistics.ts';
 
 /** Checks of the whole model whose hard fail says that the window's rows are no sample of anything. */
@@ -21,6 +21,7 @@ export function judgeFeature(input: JudgeInput, index: number, quality: readonly
   const cause = causeBefore(input, feature.name, quality);
   const { counts, comparison, slot } = widen(input, index, cause !== null);
   const { statistics, attribution, n, m, K } = comparison;
+  const thresholds = thresholdsOf(input.spec.drift, feature.name);
   const small = cause ?? (comparison.enough ? null : 'small');
   return {
     kind: 'weir.drift/Verdict',
@@ -37,7 +38,8 @@ export function judgeFeature(input: JudgeInput, index: number, quality: readonly
     n,
     m: Math.round(m),
     K,
-    level: small === null && statistics !== null ? levelOf(statistics) : 'insufficient',
+    level: small === null && statistics !== null ? levelOf(statistics, thresholds) : 'insufficient',
+    thresholds,
     cause: small,
     statistics,
     attribution,

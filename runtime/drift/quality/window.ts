@@ -8,6 +8,7 @@ import { HOUR } from '../windows.ts';
 import { byMarks, MARKS } from './checks.ts';
 import { checkFeature } from './features.ts';
 import { checkVolume } from './volume.ts';
+import { checkZone } from './zone.ts';
 
 export interface WindowQuality {
   readonly results: readonly QualityResult[];
@@ -43,7 +44,7 @@ function checkModel(input: JudgeInput, own: WindowCounts): readonly QualityResul
   const decode = byMarks('decode', null, { count: input.decodeErrors, n: seen, what: 'could not be decoded' }, MARKS.types, null);
   const volume =
     input.whole && own.window.seconds === HOUR ? [checkVolume(input.modelRecords, input.slot, input.reference.volume[input.slot], null)] : [];
-  return [late, decode, ...volume];
+  return [late, decode, ...volume, ...checkZone(input, own.n)];
 }
 
 function windowOf(input: JudgeInput, own: WindowCounts, index: number, feature: FeatureReference): Parameters<typeof checkFeature>[0] {

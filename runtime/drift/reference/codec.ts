@@ -1,6 +1,7 @@
 import { canonicalJson, sha256Of } from '../../canonical-json.ts';
 import { ArgsError } from '../../errors.ts';
 import type { FeatureReference, Reference } from '../types.ts';
+import { zoneName } from './zone.ts';
 
 /** `sha256:` + hex of the canonical JSON: the identity that profiles and verdicts name. */
 export function referenceId(reference: Reference): string {
@@ -23,6 +24,9 @@ export function decodeReference(text: string, where = 'reference.json'): Referen
   }
   if (value?.kind !== 'weir.drift/Reference' || value.v !== 1 || !Array.isArray(value.features)) {
     throw new ArgsError(where, 'is not a weir.drift/Reference of version 1', 'Register the version again: its reference is built at registration.');
+  }
+  if (typeof value.slotZone !== 'string' || zoneName(value.slotZone) === null) {
+    throw new ArgsError(where, `slotZone "${value.slotZone}" is no time zone of this machine`, 'Register the version again, with --zone.');
   }
   return { ...value, features: value.features.map((feature) => decodeFeature(feature, where)) };
 }

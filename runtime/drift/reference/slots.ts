@@ -1,3 +1,5 @@
+import { zoneName } from './zone.ts';
+
 /** Slots of the week that a reference counts apart: 48 hour slots (hour x weekday or weekend) and 7 days. */
 export interface SlotNames {
   /** `00wd` … `23we`. */
@@ -12,11 +14,12 @@ export const HOUR_SLOTS: readonly string[] = ['wd', 'we'].flatMap((kind) => Arra
 export const DAY_SLOTS: readonly string[] = [...DAYS.slice(1), 'sun'];
 
 /**
- * The slots of an instant (epoch seconds) by the clock of a zone, an IANA name or `UTC`. Make it once and keep it: a zone's formatter is
- * slow to build. Throws RangeError for an unknown zone.
+ * The slots of an instant (epoch seconds) by the clock of a zone, an IANA name or `UTC`. Windows are whole hours of UTC: in a zone that is half
+ * an hour off, a window belongs to the hour it begins in, here as in the reference. When clocks go back, two windows have the same slot. Make
+ * it once and keep it: a zone's formatter is slow to build. Throws RangeError for an unknown zone.
  */
 export function slotClock(zone: string): (epochSeconds: number) => SlotNames {
-  if (zone === 'UTC') {
+  if (zoneName(zone) === 'UTC') {
     return (epochSeconds) => {
       const time = new Date(epochSeconds * 1000);
       return namesOf(time.getUTCHours(), time.getUTCDay());

@@ -66,6 +66,8 @@ export function doneOf(alarms: readonly AlarmRecord[], owner: string | null): st
   const done = new Set(alarms.flatMap((alarm) => alarm.done));
   const told = alarms.length === 0 ? 'nothing: no alarm is open' : owner === null ? 'told its owner' : `told ${owner}`;
   if (alarms.length === 0) return told;
+  // Each response is an act of its own: an alarm without any was only recorded, as `drift.responses.warn: none` wants it.
+  if (done.size === 0) return 'recorded, nobody told';
   const rolled = done.has('rollback') ? 'rollback asked for' : 'not rolled back';
   const paged = done.has('page') ? 'paged' : 'nobody paged';
   const why = done.has('harmless') ? ': no harm' : '';

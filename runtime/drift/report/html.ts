@@ -1,5 +1,7 @@
+import type { DriftThresholds } from '../../model/types.ts';
 import { thousands } from '../evaluate.ts';
-import { driftWords } from '../responder/words.ts';
+import { THRESHOLDS } from '../policy/level.ts';
+import { driftWords, marksText } from '../responder/words.ts';
 import type { Performance } from '../types.ts';
 import { isoOf } from '../windows.ts';
 import { barsOf } from './bars.ts';
@@ -56,18 +58,19 @@ function featureSection(data: ReportData, line: FeatureLine): string {
   const used = record.used[feature.name];
   const bars = used === undefined ? [] : barsOf(feature, used);
   const table = bars.map(({ bin, reference, current, share }) => cells(bin, share3(reference), share3(current), share3(share)));
-  const judged = `${verdict.window.start}, judged on ${verdict.used.seconds / 3600} h: n ${thousands(verdict.n)}, m ${thousands(verdict.m)}, K ${verdict.K}, slot ${verdict.slot}`;
+  const marks = verdict.thresholds ?? THRESHOLDS;
+  const judged = `${verdict.window.start}, judged on ${verdict.used.seconds / 3600} h: n ${thousands(verdict.n)}, m ${thousands(verdict.m)}, K ${verdict.K}, slot ${verdict.slot}; ${marksText(marks)}`;
   return `<section id="${escapeHtml(feature.name)}"><h2><span class="level ${level}">${level}</span> ${escapeHtml(feature.name)}</h2>
 <p>${escapeHtml(words(line))}</p>
 ${bars.length === 0 ? '' : barChart(bars)}
-${lineChart([{ name: 'cur', points: psiPoints(data, feature.name) }], LEVELS, 'psiCorrected over time')}
+${lineChart([{ name: 'cur', points: psiPoints(data, feature.name) }], levels(marks), 'psiCorrected over time')}
 <details><summary>Numbers and SQL</summary><p>${escapeHtml(judged)}</p>${statistics(line)}
 <table><tr><th>bin</th><th>reference</th><th>current</th><th>of the PSI</th></tr>${table.join('')}</table><pre>${escapeHtml(verdict.sql)}</pre></details></section>`;
 }
 
-const LEVELS = [
-  { value: 0.1, label: 'warn .1' },
-  { value: 0.25, label: 'critical .25' },
+const levels = ({ warn, critical }: DriftThresholds): Parameters<typeof lineChart>[1] => [
+  { value: warn, label: `warn ${warn}` },
+  { value: critical, label: `critical ${critical}` },
 ];
 
 function psiPoints({ records }: ReportData, feature: string): readonly Point[] {

@@ -1,5 +1,7 @@
 import { thousands } from '../evaluate.ts';
 import { percent } from '../quality/checks.ts';
+import { ZONE_CHECK } from '../quality/zone.ts';
+import { ownMarks } from '../responder/words.ts';
 import { isoOf } from '../windows.ts';
 import { doneOf, type FeatureLine, featureLines, openAlarms, type ReportData, summaryOf } from './data.ts';
 import { unitHint } from './hint.ts';
@@ -20,11 +22,14 @@ export function reportText(data: ReportData, { owner, url, sql = false }: TextOp
   const open = openAlarms(data.alarms);
   const head = `${data.model} ${data.version}   ${summaryOf(lines)}`;
   const source = `reference: ${data.reference.source.uri}, ${thousands(data.reference.rows)} rows`;
-  const failed = (data.records.at(-1)?.quality ?? []).filter(({ level }) => level === 'fail');
+  const checks = data.records.at(-1)?.quality ?? [];
+  const failed = checks.filter(({ level }) => level === 'fail');
+  const zone = checks.find(({ check }) => check === ZONE_CHECK);
   const harm = open.find(({ evaluation }) => evaluation !== null)?.evaluation?.text;
   const body = [
     ...loud.map((line) => `  ${featureText(line, width)}`),
     ...failed.map(({ check, feature, text }) => `  ${(feature ?? check).padEnd(width)} DATA FAILED  ${check}: ${text}`),
+    ...(zone === undefined ? [] : [`  ${'zone'.padEnd(width)} ${zone.text}`]),
     ...(harm === undefined ? [] : [`  ${'harm'.padEnd(width)} ${harm}`]),
     `  ${'done'.padEnd(width)} ${doneOf(open, owner)}`,
   ];
@@ -44,7 +49,9 @@ function featureText({ feature, level, alarm, verdict, record }: FeatureLine, wi
   const since = alarm === null ? '' : `since ${isoOf(alarm.openedAt).slice(11, 16)}`;
   const { statistics } = verdict;
   const size =
-    statistics === null ? '' : `PSI ${statistics.psiCorrected.toFixed(2)} (${statistics.ci[0].toFixed(2)} to ${statistics.ci[1].toFixed(2)})`;
+    statistics === null
+      ? ''
+      : `PSI ${statistics.psiCorrected.toFixed(2)} (${statistics.ci[0].toFixed(2)} to ${statistics.ci[1].toFixed(2)})${ownMarks(verdict)}`;
   const top = verdict.attribution[0];
   const where = top === undefined ? '' : `${percent(top.share)} of it: ${top.bin} ${percent(top.reference)} -> ${percent(top.current)}`;
   const used = record.used[feature.name];

@@ -1,3 +1,4 @@
+import type { DriftResponses } from '../../model/types.ts';
 import type { Evaluation } from '../evaluate.ts';
 import { type AlarmKind, type AlarmTransition, isOpen } from '../policy/alarms.ts';
 import type { AlarmStateName } from '../types.ts';
@@ -35,6 +36,8 @@ export interface ResponderContext {
   /** A healthy former version exists, this one still serves, and there is somebody to ask for a rollback. */
   readonly canRollBack: boolean;
   readonly owner: string;
+  /** What the model file leaves to people. */
+  readonly responses: DriftResponses;
   /** Another open alarm says the same: a check of the same cause. Null: none. */
   readonly saidBy: string | null;
 }
@@ -45,19 +48,22 @@ export type Action =
   | { readonly kind: 'page'; readonly name: string; readonly text: string }
   | { readonly kind: 'rollback'; readonly name: string; readonly action: string; readonly text: string };
 
+/** Where the model file says nothing: the defaults of its schema. */
+export const RESPONSES: DriftResponses = { warn: 'notify', harm: 'retrain', severe: 'rollback' };
+
 /** A rollout this recent is the first suspect when harm appears. */
 export const FRESH_ROLLOUT_SECONDS = 24 * HOUR;
 
 /**
- * What to do about an alarm as it stands: 20-drift, 12, without retraining. Notifies once per state, evaluates harm, and acts only on a
- * final conclusion from labels. Pure; what is in `done` is not asked for again.
+ * What to do about an alarm as it stands: 20-drift, 12, within what the model file allows. Nothing is retrained here: a page says so. Notifies
+ * once per state, evaluates harm, and acts only on a final conclusion from labels. Pure; what is in `done` is not asked for again.
  */
 export function decide(alarm: AlarmRecord, context: ResponderContext): readonly Action[] {
   const wanted = [...told(alarm, context), ...(alarm.about === 'quality' ? [] : answered(alarm, context))];
   return wanted.filter(({ name }) => !alarm.done.includes(name));
 }
 
-function told(alarm: AlarmRecord, { what, owner, saidBy }: ResponderContext): readonly Action[] {
+function told(alarm: AlarmRecord, { what, owner, saidBy, responses }: ResponderContext): readonly Action[] {
   if (alarm.parent !== null) return []; // the upstream alarm speaks for it
   const { feature, about, state } = alarm;
   if (!isOpen(state)) {
@@ -72,6 +78,7 @@ function told(alarm: AlarmRecord, { what, owner, saidBy }: ResponderContext): re
       { kind: 'page', name: 'page', text: `${owner} paged: ${text}` },
     ];
   }
+  if (state === 'warn' && responses.warn === 'none') return [];
   const event = about === 'upstream' ? 'UpstreamChange' : state === 'critical' ? 'DriftCritical' : 'DriftWarn';
   return [{ kind: 'notify', name: state, event, text: `${what}; told ${owner}` }];
 }
@@ -90,10 +97,11 @@ function answered(alarm: AlarmRecord, context: ResponderContext): readonly Actio
 }
 
 function harmful(alarm: AlarmRecord, context: ResponderContext, harm: string): readonly Action[] {
-  const { canRollBack, rolledOutAt, owner, evaluation } = context;
+  const { rolledOutAt, owner, evaluation, responses } = context;
   const severe = evaluation?.conclusion === 'severe';
   const fresh = alarm.openedAt - rolledOutAt <= FRESH_ROLLOUT_SECONDS;
-  if (canRollBack && (severe || fresh)) {
+  const left = refusal(severe || fresh, context);
+  if (left === null) {
     const action = `${alarm.model}-${alarm.id.slice(0, 12)}`;
     const why = severe ? 'beyond what the model file allows' : 'within 24 h of its rollout';
     return [
@@ -101,8 +109,15 @@ function harmful(alarm: AlarmRecord, context: ResponderContext, harm: string): r
       { kind: 'page', name: 'page', text: `${owner} paged: ${alarm.model} ${alarm.version} ${harm}; rollback ${action} was asked for` },
     ];
   }
-  const why = canRollBack ? 'neither severe nor a fresh rollout' : 'no former version to go back to';
-  return [{ kind: 'page', name: 'page', text: `${owner} paged: ${alarm.model} ${alarm.version} ${harm}; not rolled back: ${why}` }];
+  const retrained = responses.harm === 'retrain' ? '; not retrained: no retraining is configured here' : '';
+  return [{ kind: 'page', name: 'page', text: `${owner} paged: ${alarm.model} ${alarm.version} ${harm}; not rolled back: ${left}${retrained}` }];
+}
+
+/** Why harm is not answered by a rollback; null: it is. */
+function refusal(grave: boolean, { canRollBack, responses }: ResponderContext): string | null {
+  if (!canRollBack) return 'no former version to go back to';
+  if (!grave) return 'neither severe nor a fresh rollout';
+  return responses.severe === 'page' ? 'the model file leaves it to people' : null;
 }
 
 /** The record of an alarm after a transition; what was done stays done. */

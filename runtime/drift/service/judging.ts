@@ -69,7 +69,7 @@ function inputOf(context: JudgingContext, task: WindowTask): JudgeInput {
     coverage,
     slot: known.clock(window.start).hour,
     calibration: score === null ? null : context.cohorts.calibration(`${spec.tenant}/${spec.name}/${version}`, delay, score),
-    sql: memoised((feature, wider) => sqlOf(context.lake, task, counts, feature, wider)),
+    sql: memoised((feature, wider) => sqlOf(context, task, feature, wider)),
     history: history ?? NO_HISTORY,
   };
 }
@@ -99,18 +99,20 @@ function isOwn(row: ProfileRow, spec: ModelSpec, version: string, reference: str
 /** Longer than any window: one row of counts for a span that is not aligned to its own length. */
 const CENTURY = 100 * 365 * DAY;
 
-function sqlOf(lake: Lake, { spec, version, known }: WindowTask, counts: readonly WindowCounts[], name: string, window: Window): string {
+function sqlOf({ lake, hours }: JudgingContext, { spec, version, known }: WindowTask, name: string, window: Window): string {
   const feature = known.reference.features.find((one) => one.name === name);
   if (feature === undefined) return '';
-  const own = counts.find((one) => one.window.seconds === window.seconds);
-  const hours: number[] = [];
-  for (let hour = window.start; hour < window.start + window.seconds; hour += HOUR) hours.push(hour);
-  const files = hours.map((hour) => `${hourFolder(lake, 'predictions', spec.tenant, spec.name, hour)}/*.parquet`);
-  const filled = own === undefined || own.slots.length === 0 ? files.slice(-1) : files.filter((_, index) => hasRows(own, known, hours[index] ?? 0));
+  const files: string[] = [];
+  for (let hour = window.start; hour < window.start + window.seconds; hour += HOUR) {
+    // A glob without a file is an error in DuckDB: hours without rows are left out, and one is named where all are empty.
+    const filled = hours.rows(hour).some((row) => row.n > 0 && isOwn(row, spec, version, known.id));
+    const isLast = hour + HOUR >= window.start + window.seconds;
+    if (filled || (isLast && files.length === 0)) files.push(`${hourFolder(lake, 'predictions', spec.tenant, spec.name, hour)}/*.parquet`);
+  }
   const struct = feature.role === 'output' ? 'outputs' : 'features';
   return verdictSql(
     {
-      files: filled,
+      files,
       timeColumn: 'ts',
       windowSeconds: window.start % window.seconds === 0 ? window.seconds : CENTURY,
       from: window.start,
@@ -122,12 +124,6 @@ function sqlOf(lake: Lake, { spec, version, known }: WindowTask, counts: readonl
     },
     feature,
   );
-}
-
-/** A glob without a file is an error in DuckDB: hours without rows are left out. */
-function hasRows(counts: WindowCounts, known: KnownReference, hour: number): boolean {
-  const { hour: name, day } = known.clock(hour);
-  return counts.slots.some((slot) => slot.hour === name && slot.day === day);
 }
 
 /** A statement is asked for by the verdict and by each check. */

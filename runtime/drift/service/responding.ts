@@ -7,7 +7,7 @@ import { ageOfDelay } from '../labels/cohort.ts';
 import { addCals } from '../performance/cal.ts';
 import { type AlarmTransition, isOpen } from '../policy/alarms.ts';
 import { type ActClients, act } from '../responder/act.ts';
-import { type AlarmRecord, afterTransition, decide, type ResponderContext } from '../responder/decide.ts';
+import { type AlarmRecord, afterTransition, decide, RESPONSES, type ResponderContext } from '../responder/decide.ts';
 import { driftWords, qualityWords } from '../responder/words.ts';
 import type { ProfileStore } from '../store/port.ts';
 import type { QualityResult } from '../types.ts';
@@ -126,6 +126,7 @@ export class Responding {
       rolledOutAt: model.since[alarm.version] ?? alarm.openedAt,
       canRollBack: await this.#canRollBack(alarm),
       owner: model.spec.owner,
+      responses: model.spec.drift.responses ?? RESPONSES,
       saidBy: this.#saidBy(alarm),
     };
   }
