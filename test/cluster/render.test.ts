@@ -14,10 +14,16 @@ describe.skipIf(clusterMissing() !== null)('a real kube-apiserver with the CRDs 
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startCluster();
-    const namespaces = new Set(Object.values(SHAPES).map(({ tenant }) => `tenant-${tenant}`));
-    await Promise.all([...namespaces].map((name) => cluster.createNamespace(name, { 'pod-security.kubernetes.io/warn': 'restricted' })));
+    await Promise.all([...new Set(Object.values(SHAPES).map(({ tenant }) => tenant))].map(tenantNamespace));
   });
   afterAll(() => cluster?.close());
+
+  /** As the tenant's component makes it: a pod that asks for more than the standard `restricted` is warned about. */
+  async function tenantNamespace(tenant: string): Promise<void> {
+    const name = `tenant-${tenant}`;
+    if ((await cluster.get({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })) !== null) return;
+    await cluster.createNamespace(name, { 'pod-security.kubernetes.io/warn': 'restricted' });
+  }
 
   /** Each object that is refused or warned about, in the server's words. */
   async function complaints(objects: readonly KubernetesObject[]): Promise<readonly string[]> {
@@ -44,7 +50,7 @@ describe.skipIf(clusterMissing() !== null)('a real kube-apiserver with the CRDs 
     const { models, problems } = loadFolder('tenants', { profile: profileOf('prod') });
     expect(problems).toEqual([]);
     for (const { path, model } of models) {
-      await cluster.createNamespace(`tenant-${model.tenant}`).catch(() => {}); // it is there for the second model of a tenant
+      await tenantNamespace(model.tenant);
       for (const [station, status] of Object.entries(stations(model))) {
         const objects = withOwner(render(model, status, ENVIRONMENT), owner);
         expect({ path, station, complaints: await complaints(objects) }).toEqual({ path, station, complaints: [] });
@@ -53,13 +59,11 @@ describe.skipIf(clusterMissing() !== null)('a real kube-apiserver with the CRDs 
   });
 
   test('takes what any legal model becomes, however strange', async () => {
-    await Promise.all(
-      fc.sample(anyCase, 40).map(async ([model, status]) => {
-        await cluster.createNamespace(`tenant-${model.tenant}`).catch(() => {});
-        const objects = render(model, status, ENVIRONMENT);
-        expect({ model, status, complaints: await complaints(objects) }).toEqual({ model, status, complaints: [] });
-      }),
-    );
+    for (const [model, status] of fc.sample(anyCase, 25)) {
+      await tenantNamespace(model.tenant);
+      const objects = render(model, status, ENVIRONMENT);
+      expect({ model, status, complaints: await complaints(objects) }).toEqual({ model, status, complaints: [] });
+    }
   });
 
   test('keeps a pod template as it was written, so that the next comparison finds no difference', async () => {

@@ -56,7 +56,10 @@ export function tritonContainer(
     image: images.triton,
     command: ['tritonserver'],
     args,
-    env: [{ name: 'TRITON_ADMIN_KEY', valueFrom: { secretKeyRef: { name: TRITON_ADMIN.secret, key: TRITON_ADMIN.key } } }],
+    env: [
+      { name: 'HOME', value: TMP_MOUNT.mountPath }, // libraries keep caches there, and the root is read only
+      { name: 'TRITON_ADMIN_KEY', valueFrom: { secretKeyRef: { name: TRITON_ADMIN.secret, key: TRITON_ADMIN.key } } },
+    ],
     ports: [
       { name: 'triton', containerPort: TRITON_PORT },
       { name: TRITON_METRICS.name, containerPort: TRITON_METRICS.port },

@@ -52,7 +52,10 @@ function containerWorkload(model: TenantModel, served: Served, environment: Rend
     name: 'server',
     image: container.image,
     args: container.args,
-    env: Object.entries({ ...container.environment, MODEL_DIR: filesFolder(model.model) }).map(([name, value]) => ({ name, value })),
+    env: Object.entries({ HOME: TMP_MOUNT.mountPath, ...container.environment, MODEL_DIR: filesFolder(model.model) }).map(([name, value]) => ({
+      name,
+      value,
+    })),
     ports: [{ name: 'server', containerPort: container.port }],
     resources: serverResources(model.serving),
     ...serverProbes('server', secondsOf(model.serving.loadTime)),
