@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chosenPods, copiesOf } from '../../../runtime/model/render/pool-placement.ts';
 import { aMember, POOL } from './pool-models.ts';

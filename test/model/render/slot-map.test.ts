@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EffectiveField } from '../../../runtime/model/model-file.ts';
 import { memberName } from '../../../runtime/model/render/family.ts';
