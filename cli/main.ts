@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { ArgsError } from '../runtime/errors.ts';
 import type { Cli } from './command.ts';
+import { diffCommand } from './commands/diff.ts';
 import { driftCommand } from './commands/drift.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
@@ -33,7 +34,17 @@ export function buildProgram(cli: Cli): Command {
     .enablePositionalOptions() // `registry push --version 9` is not a question for ours
     .version(packageJson.version, '-V, --version', 'the version of Weir')
     .addHelpText('after', `\nExit codes:\n${EXIT_CODES.map(([code, text]) => `  ${String(code).padEnd(4)} ${text}`).join('\n')}`);
-  const commands = [initCommand, validateCommand, explainCommand, renderCommand, localCommand, rolloutCommand, registryCommand, driftCommand];
+  const commands = [
+    initCommand,
+    validateCommand,
+    explainCommand,
+    renderCommand,
+    diffCommand,
+    localCommand,
+    rolloutCommand,
+    registryCommand,
+    driftCommand,
+  ];
   for (const made of commands) program.addCommand(made(cli));
   configure(program, cli.context);
   return program;
