@@ -14,11 +14,12 @@ const PURE = [
   /^runtime\/rollout\/(decide|evidence)/,
   /^runtime\/model\/(presets|plan|positions|hash|types|status|edit)/,
   /^runtime\/model\/render(\.ts$|\/)/,
+  /^runtime\/features\/(catalogue|asked|port)\.ts$/,
   /^runtime\/proxy\/assign\.ts$/,
   /^runtime\/drift\/(judge|cbpe|windows|bins|edges|values|evaluate|staleness)\.ts$/,
   /^runtime\/drift\/(stats|policy|quality|performance)\//,
   /^runtime\/drift\/responder\/decide\.ts$/,
-  /^runtime\/local\/(clock|view|assemble)/,
+  /^runtime\/local\/(clock|view|assemble|obstacles|freshness)/,
   /^runtime\/local\/replay\/transform\.ts$/,
 ];
 const IMPURE_MODULE = /^(node:(?!util$|buffer$|assert$|crypto$)|undici|@duckdb|onnxruntime|prom-client|commander|playwright)/;
