@@ -22,8 +22,8 @@ export interface LocalFeatures {
   /** What the gateway reads by. */
   readonly source: FeatureSource;
   /** The services of the tenants' files, and their rows. A model whose file became wrong keeps the service it had. */
-  apply(tenants: LocalTenants): Promise<void>;
-  /** Reads changed files again and tells what became stale. To be called every second or so. */
+  apply(tenants: LocalTenants): void;
+  /** Reads changed files again, beside everything else, and tells what became stale. To be called every second or so. */
   tick(specs: readonly ModelSpec[], counts: Pick<FeatureCounts, 'all'>): Promise<void>;
   disturb(active: readonly InjectionName[]): void;
   close(): Promise<void>;
@@ -37,6 +37,8 @@ export function createLocalFeatures({ tenants: folder, audit, onTrouble }: Local
   const store = createDuckDbFeatures({ folderOf: (tenant) => join(folder, tenant), report: onTrouble });
   const watch = createFreshnessWatch();
   let delayMs = 0;
+  let busy = false;
+  let reading = Promise.resolve();
   return {
     source: {
       service: (model) => services.get(model) ?? null,
@@ -48,18 +50,24 @@ export function createLocalFeatures({ tenants: folder, audit, onTrouble }: Local
         close: () => store.close(),
       },
     },
-    async apply(read) {
+    apply(read) {
       for (const { tenant, name, features } of read.specs) if (features === undefined) services.delete(`${tenant}/${name}`);
       for (const [model, service] of read.services) services.set(model, service);
-      await store.keep([...services.values()]);
+      reading = store.keep([...services.values()]); // its first reader waits for it, within its own time
     },
     async tick(specs, counts) {
-      await store.refresh();
+      if (!busy) {
+        busy = true;
+        reading = reading.then(() => store.refresh()).finally(() => (busy = false)); // a large file takes seconds, and a tick must not
+      }
       for (const fact of watch.tick(specs, services, counts)) await audit.write(fact);
     },
     disturb(active) {
       delayMs = active.includes('slow-features') ? SLOW_MS : 0;
     },
-    close: () => store.close(),
+    async close() {
+      await reading;
+      await store.close();
+    },
   };
 }

@@ -100,7 +100,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     read: async (tenants) => {
       for (const told of tenants.leftOut) await tell('LeftOut', leftOutText(told), { ...told });
       for (const told of tenants.differing) await tell('ServedOtherwise', differingText(told), { ...told });
-      await features.apply(tenants);
+      features.apply(tenants);
     },
   });
   const slowTick = async (): Promise<void> => {
