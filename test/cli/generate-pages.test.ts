@@ -93,6 +93,16 @@ test('every YAML file of a tenant says which schema it follows, and an editor fi
   expect(lost).toEqual([]);
 });
 
+test('the editor settings name the same schema for a file as its own first line', () => {
+  const text = readFileSync(join(ROOT, '.vscode/settings.json'), 'utf8').replace(/^\/\/.*\n/, '');
+  const settings: { readonly 'yaml.schemas': Readonly<Record<string, readonly string[]>> } = JSON.parse(text);
+  const schemasOf = (path: string): readonly string[] =>
+    Object.entries(settings['yaml.schemas']).flatMap(([schema, globs]) =>
+      globs.some((glob) => posix.matchesGlob(path, glob)) ? [posix.normalize(schema)] : [],
+    );
+  for (const path of [...yamlBelow('tenants'), ...examples]) expect([path, schemasOf(path)]).toEqual([path, [schemaFor(path)]]);
+});
+
 /** Names of fields that a file may have, at any depth; another file's are on that file's page. */
 function* keysOf(schema: JsonSchema): Generator<string> {
   for (const [key, child] of Object.entries(schema.properties ?? {})) {

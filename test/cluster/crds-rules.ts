@@ -163,6 +163,18 @@ export const RULE_CASES: readonly RuleCase[] = [
     'RegistryMetric compares something: give metric with name and min',
     'spec.rollout.gates[1]',
   ),
+  wrong(
+    'an input that is no name',
+    { 'inputs.7-days': { kind: 'numeric' } },
+    'each key is the name of a field: a letter, then letters, digits, `_`, `.` or `-`, at most 63',
+    'spec.inputs',
+  ),
+  wrong(
+    'a variable in small letters',
+    { 'serving.container': { image: `eta@sha256:${'0'.repeat(64)}`, environment: { threads: '4' } } },
+    'each key is the name of a variable: capital letters, digits and `_`, at most 63',
+    'spec.serving.container.environment',
+  ),
   fine('a fallback of a text and a list', { fallback: { score: 'none', items: [1, 2, 3], ok: true } }),
   wrong('a key that no file has', { wieght: 1 }, 'field not declared in schema', '.spec.wieght'),
   wrong('a duration of no unit', { 'serving.latency': '50' }, 'should match', 'spec.serving.latency'),

@@ -69,8 +69,19 @@ function objectBody(root: JsonSchema, { properties, required, additionalProperti
   if (typeof additionalProperties !== 'object') return { 'x-kubernetes-preserve-unknown-fields': true };
   const bounds = pick(schema, ['minProperties', 'maxProperties']);
   if (schema.maxProperties === undefined) throw new Error(`${schema.title ?? 'a map'} needs maxProperties`);
-  return { ...bounds, additionalProperties: structuralSchema(root, additionalProperties) };
+  return { ...bounds, additionalProperties: structuralSchema(root, additionalProperties), ...keyRule(root, schema.propertyNames) };
 }
+
+/** A CRD knows no `propertyNames`: a rule says the same. */
+function keyRule(root: JsonSchema, names: JsonSchema | undefined): Pick<StructuralSchema, 'x-kubernetes-validations'> {
+  if (names === undefined) return {};
+  const { pattern = '', title = 'a name', description = '' } = effectiveSchema(root, names);
+  return {
+    'x-kubernetes-validations': [{ rule: `self.all(key, key.matches(r'${pattern}'))`, message: `each key is ${title}: ${lowered(description)}` }],
+  };
+}
+
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Alternatives that their required key tells apart, in one object that has exactly one of those keys, and no key of another alternative. */
 function unionBody(root: JsonSchema, alternatives: readonly JsonSchema[]): StructuralSchema {
