@@ -2,7 +2,7 @@ import featuresSchema from '../../../tenants/schemas/features.v1alpha1.json' wit
 import { exampleBlock } from './example.ts';
 import { filePage } from './file-page.ts';
 
-const INTRO: readonly string[] = [
+const intro = (): readonly string[] => [
   ...exampleBlock('customers/features.yaml'),
   'A model reads a service by `features: {service: customer_v2}`; its requests then carry the keys of the entities, and the values come from the store,',
   'inside the latency budget. Without the file a model gets its inputs with the request. Each example below is a whole file that validates.',
@@ -15,7 +15,7 @@ export function featuresFilePage(): string {
     title: 'The features file',
     schema: 'features.v1alpha1.json',
     root: featuresSchema,
-    intro: INTRO,
+    intro: intro(),
     filledBy: () => '*derived*',
     examples: { entities: 'security/features.yaml', views: 'bank/features.yaml', services: 'wealth/features.yaml' },
   });

@@ -3,7 +3,7 @@ import { exampleBlock } from './example.ts';
 import { filePage } from './file-page.ts';
 import { presetsPart } from './presets.ts';
 
-const INTRO: readonly string[] = [
+const intro = (): readonly string[] => [
   '## Ten lines',
   '',
   ...exampleBlock('bank/models/card-fraud.yaml'),
@@ -24,7 +24,7 @@ export function modelFilePage(): string {
     title: 'The model file',
     schema: 'model.v1alpha1.json',
     root: modelSchema,
-    intro: INTRO,
+    intro: intro(),
     filledBy: (path) => (path.startsWith('rollout.') && path !== 'rollout.preset' ? '[preset](#presets)' : '*derived*'),
     more: { rollout: presetsPart() },
     examples: {

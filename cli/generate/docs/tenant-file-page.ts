@@ -2,7 +2,7 @@ import tenantSchema from '../../../tenants/schemas/tenant.v1alpha1.json' with { 
 import { exampleBlock } from './example.ts';
 import { filePage } from './file-page.ts';
 
-const INTRO: readonly string[] = [
+const intro = (): readonly string[] => [
   ...exampleBlock('lending/tenant.yaml'),
   'A name, who answers, how to reach them and who may do what: the rest has defaults. `weir init tenant` writes such a file, `weir validate` tells every',
   "mistake at once with its line. The platform team reviews this file; the [model files](model-file.md) beside it are the tenant's own. Each example below",
@@ -18,7 +18,7 @@ export function tenantFilePage(): string {
     title: 'The tenant file',
     schema: 'tenant.v1alpha1.json',
     root: tenantSchema,
-    intro: INTRO,
+    intro: intro(),
     filledBy: () => '*derived*',
     examples: {
       contacts: of('support'),
