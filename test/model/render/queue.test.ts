@@ -92,6 +92,7 @@ test.each<[string, number, TenantModel]>([
   expect(lagThreshold(model)).toBe(records);
 });
 
-function withoutTraffic({ traffic: _, ...model }: TenantModel): TenantModel {
-  return model;
+function withoutTraffic(model: TenantModel): TenantModel {
+  const { traffic: _, ...rest } = model;
+  return rest;
 }
