@@ -4,6 +4,7 @@ export interface Container {
   /** By digest. */
   readonly image: string;
   readonly args?: readonly string[];
+  readonly env?: readonly Readonly<Record<string, unknown>>[];
   readonly volumeMounts: readonly VolumeMount[];
   readonly [field: string]: unknown;
 }

@@ -40,7 +40,7 @@ export function podTemplate({ labels, annotations, selector, placement, priority
       priorityClassName: priority,
       securityContext: { runAsNonRoot: true, runAsUser: UID, runAsGroup: UID, fsGroup: UID, seccompProfile: { type: 'RuntimeDefault' } },
       nodeSelector,
-      tolerations,
+      ...(tolerations.length === 0 ? {} : { tolerations }),
       ...(affinity === undefined ? {} : { affinity }),
       topologySpreadConstraints: spreadOver.map((key) => spread(key, selector)),
       terminationGracePeriodSeconds: graceSeconds(drainSeconds),

@@ -119,5 +119,5 @@ const ADMIN_KEY = { name: 'TRITON_ADMIN_KEY', valueFrom: { secretKeyRef: { name:
 function poolTriton(pool: EffectivePool, environment: RenderEnvironment): Container {
   const args = [...tritonArgs({ models: [], strict: false }), ...poolArgs(pool)];
   const server = tritonContainer({ serving: poolServing(pool) }, environment, args, [{ ...MODELS_MOUNT, readOnly: true }]);
-  return { ...server, env: [ADMIN_KEY, TCMALLOC] };
+  return { ...server, env: [...(server.env ?? []), TCMALLOC] };
 }

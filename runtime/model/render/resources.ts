@@ -17,7 +17,7 @@ export function serverResources({ resources, gpu, gpus }: Serving) {
 
 /** Resources of a helper beside the server. */
 export function helperResources(milliCpu: number, memory: string) {
-  return { requests: { cpu: `${milliCpu}m`, memory }, limits: { memory } };
+  return { requests: { cpu: cpuText(milliCpu / 1_000), memory }, limits: { memory } };
 }
 
 /** As the API server writes it: 0.5 is `500m`, 2 is `2`. */
