@@ -19,22 +19,12 @@ export function obstaclesTo(model: TenantModel, service: FeatureService | null):
  * What a file says and this platform does otherwise, although the model is served: told, because nothing that a person wrote is dropped in
  * silence. What no file says is no difference to anybody.
  */
-export function differencesOf({ labels, rollout }: TenantModel, origins: Origins): readonly Obstacle[] {
+export function differencesOf({ rollout }: TenantModel, origins: Origins): readonly Obstacle[] {
   const said = [...origins].filter(([, { layer }]) => layer === 'file' || layer === 'tenant').map(([path]) => path);
   const isBelow = (path: string, top: string): boolean => path === top || path.startsWith(`${top}.`) || path.startsWith(`${top}[`);
   const isSaid = (path: string): boolean => said.some((place) => isBelow(place, path));
   return [
     ...DIFFERENCES.filter(({ path }) => isSaid(path)),
-    ...when(
-      labels.some(({ proxy }) => proxy),
-      'labels',
-      'proxy labels are not taken here',
-    ),
-    ...when(
-      labels.some(({ horizon }) => horizon !== undefined),
-      'labels',
-      'a prediction without a label stays without one here',
-    ),
     ...rollout.guards.flatMap(({ name, kind }, index) =>
       when(
         kind === 'verdict' && isSaid(`rollout.guards[${index}]`),
@@ -62,11 +52,8 @@ const DIFFERENCES: readonly Obstacle[] = [
   { path: 'outcomes', text: 'business outcomes are not attributed here' },
   { path: 'groups', text: 'fairness by group is not judged here' },
   { path: 'drift.reference', text: 'the reference is the one that was registered with the version' },
-  { path: 'drift.thresholds', text: 'warns at 0.1 and is critical at 0.25' },
-  { path: 'drift.features', text: 'warns at 0.1 and is critical at 0.25, for every feature' },
   { path: 'drift.segments', text: 'judged as a whole, not by segment' },
-  { path: 'drift.zone', text: 'windows are compared by hours of UTC' },
-  { path: 'drift.responses', text: 'warnings notify, harm is told, severe harm rolls back' },
+  { path: 'drift.responses.fairness', text: 'fairness by group is not judged here' },
   { path: 'recommendations', text: 'coverage and diversity are not measured here' },
   { path: 'retraining', text: 'nothing is retrained by itself here' },
   { path: 'rollout.capacity', text: 'a copy that cannot start is a failure at once' },

@@ -82,11 +82,11 @@ describe('what one machine cannot do leaves a model out, in words', () => {
 
 test('what is done otherwise is told when somebody asked for it, and the model is served', () => {
   const { specs, differing } = model(
-    'serving: { latency: 50ms, gpu: whole, autoscaling: { max: 6 } }\nlabels: [{ event: bad, delay: 1d }, { event: soon, delay: 1h, proxy: true, selection: all }]',
+    'serving: { latency: 50ms, gpu: whole, autoscaling: { max: 6 } }\ngroups: [{ name: age, values: [young, old], reference: old }]\ndrift: { thresholds: { warn: 0.2 } }',
   );
   expect(specs).toHaveLength(1);
   expect(differing.map(differingText)).toEqual([
-    'payments/fraud is served otherwise than its file says: serving.gpu (computed on the CPU); serving.autoscaling (nothing is scaled on one machine); labels (proxy labels are not taken here)',
+    'payments/fraud is served otherwise than its file says: serving.gpu (computed on the CPU); serving.autoscaling (nothing is scaled on one machine); groups (fairness by group is not judged here)',
   ]);
 });
 
