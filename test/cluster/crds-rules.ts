@@ -163,6 +163,9 @@ export const RULE_CASES: readonly RuleCase[] = [
     'RegistryMetric compares something: give metric with name and min',
     'spec.rollout.gates[1]',
   ),
+  fine('five hundred inputs of long names', {
+    inputs: Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`.padEnd(63, '_'), { kind: 'numeric' }])),
+  }),
   wrong(
     'an input that is no name',
     { 'inputs.7-days': { kind: 'numeric' } },
