@@ -19,6 +19,8 @@ import { problemAt } from './yaml.ts';
 /** The environment that files are read for: its defaults lie below the tenants'. */
 export interface LoadOptions {
   readonly profile: Profile;
+  /** Default: made for this folder. Whoever reads many folders makes them once. */
+  readonly readers?: Readers;
   /** Called after each model file, right or wrong: thousands take seconds. */
   readonly onFile?: () => void;
 }
@@ -62,8 +64,7 @@ const onlyModel = (files: TenantFiles, path: string | null): TenantFiles => ({
   models: path === null ? [] : files.models.filter((model) => resolve(model) === resolve(path)).map(() => path),
 });
 
-function load({ tenants: found, problems: names }: Found, { profile, onFile }: LoadOptions): LoadedFolder {
-  const readers = createReaders();
+function load({ tenants: found, problems: names }: Found, { profile, onFile, readers = createReaders() }: LoadOptions): LoadedFolder {
   const problems: Problem[] = [...names];
   const tenants = found.map((files) => ({ files, loaded: loadTenant(files, readers, problems) }));
   const catalogues = new Map<string, EffectiveFeatures>();
