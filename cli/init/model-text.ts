@@ -11,7 +11,7 @@ export function modelText(name: string, answers: Answers): string {
   return yamlLines({
     model: name,
     owner: answers.get('owner'),
-    registry: { version: scalar(answers.get('version') ?? '1') },
+    registry: { version: versionOf(answers.get('version') ?? '1') },
     serving: { latency: answers.get('latency'), ...(gpu === 'none' ? {} : { gpu }) },
     features: service === undefined ? undefined : { service },
     inputs: fields(answers.get('inputs'), ':'),
@@ -21,6 +21,9 @@ export function modelText(name: string, answers: Answers): string {
     rollout: 'standard',
   });
 }
+
+/** Only whole numbers are numbers: 1.10 is another version than 1.1. */
+const versionOf = (text: string): number | string => (/^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text);
 
 function fields(answer: string | undefined, separator: ':' | '='): Readonly<Record<string, string>> | undefined {
   const given = answer === undefined ? undefined : pairs(answer, separator);

@@ -27,7 +27,10 @@ test.each([
   [['local', '--tour', '--tenants', 'x'], '--tour  plays on the flights example only\n  Leave out --tenants or --tour.'],
   [['local', '--exit'], '--exit  ends after the tour, and none is played\n  Add --tour.'],
   [['local', '--variant', 'shadow'], '--variant  is a variant of the tour\n  Add --tour.'],
-  [['local', 'inject', 'miles'], 'injection  "miles" is not one\n  Use one of: km, utc-hour, nulls, stale, stop-traffic, slow, errors, slow-features.'],
+  [
+    ['local', 'inject', 'miles'],
+    'injection  "miles" is not one\n  Use one of: km, utc-hour, nulls, stale, stop-traffic, slow, errors, slow-features.',
+  ],
   [['registry', 'push', '.'], "required option '--model <name>' not specified"],
 ])('%j is refused before anything starts', async (args, problem) => {
   const { code, out, err } = await weir(args);
