@@ -3,7 +3,7 @@ import type { EffectiveModel, ModelFile } from '../model-file.ts';
 import type { Preset } from '../presets.ts';
 import { MODEL_SCHEMA } from '../read/schemas.ts';
 import type { EffectiveTenant } from '../tenant-file.ts';
-import { withDefaults } from './defaults.ts';
+import { compileDefaults, type Fill } from './defaults.ts';
 import { type Around, type Derived, nested, RULES } from './derive.ts';
 import { normal } from './normal.ts';
 import { type Choice, choosePreset, type LayerTree, presetFor, withPreset } from './preset-layer.ts';
@@ -17,6 +17,8 @@ export interface Below {
   readonly profile: Profile;
   /** Profile and tenant in normal form, the lowest first. */
   readonly layers: readonly LayerTree[];
+  /** The platform's defaults, below all of them. */
+  readonly defaults: Fill;
 }
 
 /** The layers below the model files of a tenant; `tenant` is null without a `tenant.yaml`. */
@@ -25,6 +27,7 @@ export function layersBelow(tenant: EffectiveTenant | null, profile: Profile): B
   return {
     tenant,
     profile,
+    defaults: compileDefaults(MODEL_SCHEMA),
     layers: [
       { layer: 'profile', tree: tree(profile.defaults) },
       { layer: 'tenant', tree: tree(tenant?.defaults ?? {}) },
@@ -63,7 +66,7 @@ export function effectiveModel({ file, below, service }: ModelSources): Layered 
   const layers = withPreset(own, preset, choice);
   const chosen = (key: 'min' | 'max'): boolean => at(written.tree, ['serving', 'autoscaling', key]) !== undefined;
   const { whole, derived } = derive(merged(layers), { tenant: below.tenant, service, chosen });
-  return { model: finished(whole, preset), layers, choice, derived };
+  return { model: finished(below.defaults(whole), preset), layers, choice, derived };
 }
 
 const merged = (layers: readonly LayerTree[]): ModelFile => asFile(layers.reduce<Tree>((below, { tree }) => merge(below, tree), {}));
@@ -81,9 +84,9 @@ function derive(tree: ModelFile, around: Around): { readonly whole: ModelFile; r
   return { whole, derived };
 }
 
-/** With the platform's defaults, and lists of the rollout whose items say everything. */
-function finished(whole: ModelFile, preset: Preset): EffectiveModel {
-  const model = asEffective(withDefaults(MODEL_SCHEMA, MODEL_SCHEMA, whole));
+/** With lists of the rollout whose items say everything. */
+function finished(whole: Tree, preset: Preset): EffectiveModel {
+  const model = asEffective(whole);
   const { steps, gates, guards } = model.rollout;
   const objective = { availability: model.slo.availability, quantile: model.slo.latency.quantile };
   const lists = {

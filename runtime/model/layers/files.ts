@@ -1,7 +1,7 @@
 import type { EffectiveFeatures, FeaturesFile } from '../features-file.ts';
 import { FEATURES_SCHEMA, TENANT_SCHEMA } from '../read/schemas.ts';
 import type { EffectiveTenant, TenantFile } from '../tenant-file.ts';
-import { withDefaults } from './defaults.ts';
+import { compileDefaults } from './defaults.ts';
 import { datatypeOf } from './fields.ts';
 import { normal } from './normal.ts';
 import { isMap, merge, type Tree } from './tree.ts';
@@ -9,7 +9,7 @@ import { isMap, merge, type Tree } from './tree.ts';
 /** A tenant's file with all defaults. The `defaults` of its models stay as they are written: they are a layer, not a model. */
 export function effectiveTenant(file: TenantFile): EffectiveTenant {
   const { defaults = {}, ...rest } = file;
-  const tree = withDefaults(TENANT_SCHEMA, TENANT_SCHEMA, normal(TENANT_SCHEMA, TENANT_SCHEMA, rest));
+  const tree = compileDefaults(TENANT_SCHEMA)(normal(TENANT_SCHEMA, TENANT_SCHEMA, rest));
   const whole: Tree = isMap(tree) ? { ...tree, defaults } : tree;
   if (!isTenant(whole)) throw new Error('a tenant file that passed its schema is no map');
   return whole;
@@ -17,7 +17,7 @@ export function effectiveTenant(file: TenantFile): EffectiveTenant {
 
 /** A features file with all defaults; what the kind of a field says is filled in, as in a model file. */
 export function effectiveFeatures(file: FeaturesFile): EffectiveFeatures {
-  const tree = withDefaults(FEATURES_SCHEMA, FEATURES_SCHEMA, normal(FEATURES_SCHEMA, FEATURES_SCHEMA, file));
+  const tree = compileDefaults(FEATURES_SCHEMA)(normal(FEATURES_SCHEMA, FEATURES_SCHEMA, file));
   if (!isFeatures(tree)) throw new Error('a features file that passed its schema is no map');
   const views = Object.entries(tree.views).map(([name, view]): [string, Tree] => {
     const fields = Object.entries(view.fields).map(([field, given]): [string, Tree] => {

@@ -1,10 +1,9 @@
-import type { Path } from '../read/locate.ts';
-import { pathText } from '../read/locate.ts';
+import { type Path, pathText } from '../read/locate.ts';
 import type { Layered } from './effective.ts';
 import type { Layer, Origin, Origins } from './origin.ts';
 import { isList, isMap, own, type Tree } from './tree.ts';
 
-/** How the places of the files are named: `line 5`, `tenants/payments/tenant.yaml:7`. */
+/** How the places of the files are named: `line 5`, `tenants/payments/tenant.yaml:7`. Asked when an origin's text is read. */
 export interface Words {
   readonly profile: string;
   file(path: Path): string;
@@ -17,37 +16,10 @@ export interface Words {
  */
 export function originsOf(layered: Layered, words: Words): Origins {
   const origins = new Map<string, Origin>();
-  const derived = new Map(layered.derived.map(({ path, from }) => [pathText(path), from]));
-  const visit = (value: Tree, path: Path, layers: readonly Present[], from: string | undefined): void => {
-    const because = derived.get(pathText(path)) ?? from;
-    if (isLeaf(value)) {
-      origins.set(pathText(path), originOf(path, layers, because, layered, words));
-      return;
-    }
-    const top = isList(value) ? layers.slice(-1) : layers;
-    const entries: readonly (readonly [string | number, Tree])[] = isList(value) ? [...value.entries()] : Object.entries(value ?? {});
-    for (const [key, child] of entries) visit(child, [...path, key], below(top, key), because);
-  };
-  visit(
-    layered.model,
-    [],
-    layered.layers.map(({ layer, tree }) => ({ layer, value: tree })),
-    undefined,
-  );
+  const present = layered.layers.map(({ layer, tree }) => ({ layer, value: tree }));
+  const walk = new Walk(layered, words, origins);
+  walk.visit(layered.model, { path: [], text: '', from: undefined, layers: present });
   return origins;
-}
-
-/** A layer that has something at the place being visited, the lowest first. */
-interface Present {
-  readonly layer: Layer;
-  readonly value: Tree;
-}
-
-function below(layers: readonly Present[], key: string | number): readonly Present[] {
-  return layers.flatMap(({ layer, value }) => {
-    const child = own(value, key);
-    return child === undefined ? [] : [{ layer, value: child }];
-  });
 }
 
 /** A scalar, an empty list or map, or a list of scalars. */
@@ -56,29 +28,87 @@ export function isLeaf(value: Tree): value is string | number | boolean | null |
   return !isMap(value) || Object.keys(value).length === 0;
 }
 
-function originOf(path: Path, layers: readonly Present[], because: string | undefined, layered: Layered, words: Words): Origin {
-  const top = layers.at(-1);
-  if (because !== undefined && (top === undefined || derivedOver(layered, path))) return { layer: 'derived', text: `from ${because}` };
-  if (top === undefined) return unsaid(path, layered);
-  return { layer: top.layer, text: said(top.layer, path, layered, words) };
+/** A layer that has something at the place being visited. */
+interface Present {
+  readonly layer: Layer;
+  readonly value: Tree;
 }
 
-const derivedOver = ({ derived }: Layered, path: Path): boolean => derived.some((one) => one.over === true && pathText(one.path) === pathText(path));
-
-function said(layer: Layer, path: Path, { choice }: Layered, words: Words): string {
-  if (layer === 'file') return words.file(path);
-  if (layer === 'tenant') return words.tenant(path);
-  return layer === 'profile' ? `profile ${words.profile}` : `preset ${choice.preset}`;
+interface Place {
+  readonly path: Path;
+  /** The path as messages write it. */
+  readonly text: string;
+  /** What the value follows from, when it or anything above it is derived. */
+  readonly from: string | undefined;
+  /** The lowest first. */
+  readonly layers: readonly Present[];
 }
 
-/** What no layer says and no rule gave: a limit of a guard, a step's field, else the platform's default. */
-function unsaid(path: Path, { model, choice }: Layered): Origin {
-  const [section, list, index, key] = path;
-  if (section === 'rollout' && list === 'guards' && typeof index === 'number' && (key === 'floor' || key === 'max')) {
-    const event = model.rollout.guards[index]?.event;
-    if (event === 'error') return { layer: 'derived', text: 'from slo.availability' };
-    if (event === 'slow') return { layer: 'derived', text: 'from slo.latency.quantile' };
+class Walk {
+  readonly #layered: Layered;
+  readonly #words: Words;
+  readonly #origins: Map<string, Origin>;
+  readonly #derived: ReadonlyMap<string, { readonly from: string; readonly over: boolean }>;
+
+  constructor(layered: Layered, words: Words, origins: Map<string, Origin>) {
+    this.#layered = layered;
+    this.#words = words;
+    this.#origins = origins;
+    this.#derived = new Map(layered.derived.map(({ path, from, over = false }) => [pathText(path), { from, over }]));
   }
-  if (section === 'rollout' && list === 'steps') return { layer: 'preset', text: `preset ${choice.preset}` };
-  return { layer: 'platform', text: 'platform default' };
+
+  visit(value: Tree, place: Place): void {
+    const from = this.#derived.get(place.text)?.from ?? place.from;
+    if (isLeaf(value)) {
+      this.#origins.set(place.text, this.#origin({ ...place, from }));
+      return;
+    }
+    const layers = isList(value) ? place.layers.slice(-1) : place.layers;
+    const entries: readonly (readonly [string | number, Tree])[] = isList(value) ? [...value.entries()] : Object.entries(value ?? {});
+    for (const [key, child] of entries) {
+      const text = typeof key === 'number' ? `${place.text}[${key}]` : place.text === '' ? key : `${place.text}.${key}`;
+      this.visit(child, { path: [...place.path, key], text, from, layers: below(layers, key) });
+    }
+  }
+
+  #origin({ path, text, from, layers }: Place): Origin {
+    const top = layers.at(-1);
+    if (from !== undefined && (top === undefined || this.#derived.get(text)?.over === true)) return { layer: 'derived', text: `from ${from}` };
+    if (top === undefined) return this.#unsaid(path);
+    const { layer } = top;
+    const said = (): string => this.#said(layer, path);
+    return {
+      layer,
+      get text() {
+        return said(); // looking a line up takes longer than all the rest
+      },
+    };
+  }
+
+  #said(layer: Layer, path: Path): string {
+    if (layer === 'file') return this.#words.file(path);
+    if (layer === 'tenant') return this.#words.tenant(path);
+    return layer === 'profile' ? `profile ${this.#words.profile}` : `preset ${this.#layered.choice.preset}`;
+  }
+
+  /** What no layer says and no rule gave: a limit of a guard, a step's field, else the platform's default. */
+  #unsaid([section, list, index, key]: Path): Origin {
+    const { model, choice } = this.#layered;
+    if (section === 'rollout' && list === 'guards' && typeof index === 'number' && (key === 'floor' || key === 'max')) {
+      const event = model.rollout.guards[index]?.event;
+      if (event === 'error') return { layer: 'derived', text: 'from slo.availability' };
+      if (event === 'slow') return { layer: 'derived', text: 'from slo.latency.quantile' };
+    }
+    if (section === 'rollout' && list === 'steps') return { layer: 'preset', text: `preset ${choice.preset}` };
+    return { layer: 'platform', text: 'platform default' };
+  }
+}
+
+function below(layers: readonly Present[], key: string | number): readonly Present[] {
+  const result: Present[] = [];
+  for (const { layer, value } of layers) {
+    const child = own(value, key);
+    if (child !== undefined) result.push({ layer, value: child });
+  }
+  return result;
 }

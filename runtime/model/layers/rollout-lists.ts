@@ -6,7 +6,7 @@ type FileShadow = Extract<FileStep, { readonly shadow: unknown }>;
 
 /** Each step of a file with what it leaves out, from the preset's step that is most like it; of a preset that has none like it, from `standard`. */
 export function completeSteps(steps: readonly FileStep[], preset: Preset): readonly FileStep[] {
-  return steps.map((step) => completeStep(step, preset.steps));
+  return steps === preset.steps ? steps : steps.map((step) => completeStep(step, preset.steps));
 }
 
 /** The step of the preset that a file's step takes the rest from; null for an approval. */
