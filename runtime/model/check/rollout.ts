@@ -10,7 +10,7 @@ const STEPS: Path = ['rollout', 'steps'];
 
 function checkOrder(subject: Subject): readonly Finding[] {
   const { steps, preset } = subject.model.rollout;
-  if (steps.length === 0 && preset !== 'champion-challenger') {
+  if (steps.length === 0 && preset !== 'blue-green') {
     return [atValue(STEPS, 'a list of no steps', 'A version would get all traffic unseen: give a step, such as {weight: 10}')];
   }
   let weight = 0;
