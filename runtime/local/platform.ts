@@ -98,7 +98,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       await tell('FileRefused', problems[0] ?? '', { problems });
     },
     read: async (tenants) => {
-      for (const told of tenants.leftOut) await tell('LeftOut', leftOutText(told), { ...told });
+      for (const told of tenants.leftOut) await tell('LeftOut', leftOutText(told, (await objects.model(told.key)) !== null), { ...told });
       for (const told of tenants.differing) await tell('ServedOtherwise', differingText(told), { ...told });
       features.apply(tenants);
     },

@@ -94,7 +94,11 @@ function modelsOf(tenants: string): readonly ModelSpec[] {
   if (problems.length > 0)
     throw new ArgsError(tenants, `has ${problems.length} problems:\n${problems.map(problemText).join('\n')}`, 'Mend them and start again.');
   if (specs.length === 0 && leftOut.length > 0) {
-    throw new ArgsError(tenants, `holds no model that this machine can serve:\n${leftOut.map(leftOutText).join('\n')}`, 'Add one that it can.');
+    throw new ArgsError(
+      tenants,
+      `holds no model that this machine can serve:\n${leftOut.map((told) => leftOutText(told)).join('\n')}`,
+      'Add one that it can.',
+    );
   }
   if (specs.length === 0) throw new ArgsError(tenants, 'holds no model files', 'Add <tenant>/models/<model>.yaml, or use `weir init`.');
   return specs;

@@ -51,9 +51,12 @@ export function readLocalTenants(directory: string): LocalTenants {
   return { specs, services: read, problems: folder.problems, leftOut, differing };
 }
 
-/** `payments/fraud is left out: serving.engine vllm: …`, one sentence per model. */
-export function leftOutText({ key, obstacles }: Told): string {
-  return `${key} is not served on this machine: ${listed(obstacles)}`;
+/**
+ * `payments/fraud is not served on this machine: serving.engine (vllm: …)`, one sentence per model.
+ * @param served It is, as an earlier state of its files said: the last good spec stays.
+ */
+export function leftOutText({ key, obstacles }: Told, served = false): string {
+  return `${key} ${served ? 'stays as it was' : 'is not served on this machine'}: ${listed(obstacles)}`;
 }
 
 /** The same of a model that is served, and how. */
