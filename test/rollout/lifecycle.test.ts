@@ -48,6 +48,19 @@ test('a step list that ends below 100 still promotes, without restarting a copy 
   expect(sim.status?.former).toEqual([{ version: '1', digest: 'sha256:v1' }]);
 });
 
+test('blue-green takes all traffic at once, bakes with the old version warm, and ends stable (4)', async () => {
+  const plan = { steps: [] };
+  const sim = await stableAtOne(plan);
+  sim.routes = [];
+  sim.apply('2', plan);
+  await sim.until(() => sim.phase() === 'Baking');
+  expect(new Set(sim.routes.map((route) => weightOf(route, 'b')))).toEqual(new Set([10_000]));
+  expect(sim.pods.map(({ version }) => version.version).sort()).toEqual(['1', '2']);
+  await sim.until(() => sim.phase() === 'Stable');
+  expect(sim.status?.stable?.version).toBe('2');
+  expect(sim.status?.history.map(({ to }) => to).slice(-5)).toEqual(['Validating', 'Provisioning', 'Promoting', 'Baking', 'Stable']);
+});
+
 test('steps edited during a rollout start again at step 0 with its weight (8)', async () => {
   const sim = await stableAtOne(STEPS);
   sim.apply('2', STEPS);
