@@ -8,24 +8,17 @@ export function fromSchema(root: JsonSchema, schema: JsonSchema): fc.Arbitrary<u
     return fromSchema(root, { ...schemaAt(root, schema.$ref) });
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((option) => fromSchema(root, option)));
-  switch (typeof schema.type === 'string' ? schema.type : schema.type?.[0]) {
-    case 'object':
-      return fromObject(root, schema);
-    case 'array':
-      return fc.uniqueArray(fromSchema(root, schema.items ?? {}), {
-        minLength: schema.minItems ?? 0,
-        maxLength: Math.max(schema.minItems ?? 0, 2),
-        selector: (item) => JSON.stringify(item),
-      });
-    case 'boolean':
-      return fc.boolean();
-    case 'integer':
-      return fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 1_000, Number.MAX_SAFE_INTEGER) });
-    case 'number':
-      return fromNumber(schema);
-    default:
-      return fromText(schema);
-  }
+  const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
+  if (type === 'object') return fromObject(root, schema);
+  if (type === 'array') return fromArray(root, schema);
+  if (type === 'boolean') return fc.boolean();
+  if (type === 'integer') return fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 1_000, Number.MAX_SAFE_INTEGER) });
+  return type === 'number' ? fromNumber(schema) : fromText(schema);
+}
+
+function fromArray(root: JsonSchema, { items = {}, minItems = 0 }: JsonSchema): fc.Arbitrary<unknown> {
+  const lengths = { minLength: minItems, maxLength: Math.max(minItems, 2) };
+  return fc.uniqueArray(fromSchema(root, items), { ...lengths, selector: (item) => JSON.stringify(item) });
 }
 
 function fromObject(root: JsonSchema, schema: JsonSchema): fc.Arbitrary<unknown> {
