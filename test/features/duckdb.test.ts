@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { array, assert, asyncProperty, constantFrom, integer, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { withDuckDb } from '../../runtime/drift/executors/duckdb/connection.ts';
 import type { FeatureService } from '../../runtime/features/catalogue.ts';
@@ -226,4 +227,24 @@ test('of two rows of the same time the later line of the file answers', async ()
   await using world = new World();
   world.write(`${HEAD}a,${AT},1,1\na,${AT},2,1\na,${AT},3,1\n`);
   expect((await world.read(['a'])).columns.spend).toEqual([3]);
+});
+
+test('whatever rows a file has, each key gets what a plain search through them finds', async () => {
+  const key = constantFrom('a', 'b', 'c', 'A', '0', '00', 'ä,"x');
+  const row = record({ key, hours: integer({ min: 0, max: 30 }), n: integer({ min: -5, max: 5 }) });
+  const asked = array(key, { minLength: 1, maxLength: 12 });
+  await assert(
+    asyncProperty(array(row, { maxLength: 30 }), asked, async (rows, keys) => {
+      await using world = new World();
+      const text = rows.map((one) => `"${one.key.replaceAll('"', '""')}",${new Date(NOW - one.hours * 3_600_000).toISOString()},1,${one.n}\n`);
+      world.write(HEAD + text.join(''));
+      const found = keys.map((wanted) => {
+        const own = rows.filter((one) => one.key === wanted);
+        const least = Math.min(...own.map(({ hours }) => hours));
+        return least > 24 ? null : (own.findLast(({ hours }) => hours === least)?.n ?? null); // the time to live is a day
+      });
+      expect((await world.read(keys)).columns.n).toEqual(found);
+    }),
+    { numRuns: 30 },
+  );
 });
