@@ -75,6 +75,7 @@ class Walk {
     const top = layers.at(-1);
     if (from !== undefined && (top === undefined || this.#derived.get(text)?.over === true)) return { layer: 'derived', text: `from ${from}` };
     if (top === undefined) return this.#unsaid(path);
+    if (text === 'rollout.preset' && top.layer === 'preset') return this.#chosen();
     const { layer } = top;
     const said = (): string => this.#said(layer, path);
     return {
@@ -83,6 +84,12 @@ class Walk {
         return said(); // looking a line up takes longer than all the rest
       },
     };
+  }
+
+  /** The preset's name, where no layer says it. */
+  #chosen(): Origin {
+    const { from } = this.#layered.choice;
+    return from === '' ? { layer: 'platform', text: 'platform default' } : { layer: 'derived', text: `from ${from}` };
   }
 
   #said(layer: Layer, path: Path): string {

@@ -21,18 +21,26 @@ export interface Choice {
   readonly from: string;
 }
 
+/** What a choice of preset depends on. */
+export interface About {
+  readonly engine: Engine;
+  readonly risk: ModelFile['risk'];
+  /** Profile `local`: no risk class counts. */
+  readonly local: boolean;
+}
+
 /**
  * The file's word, else what the risk class asks for, else the tenant's or the profile's, else `blue-green` for a language model, else
  * `standard`. In the profile `local` nobody is at risk, and the class asks for nothing.
  */
-export function choosePreset(layers: readonly LayerTree[], { engine, risk }: { readonly engine: Engine; readonly risk: ModelFile['risk'] }): Choice {
+export function choosePreset(layers: readonly LayerTree[], { engine, risk, local }: About): Choice {
   const named = layers.toReversed().flatMap(({ layer, tree }): Choice[] => {
     const preset = at(tree, ['rollout', 'preset']);
     return isPreset(preset) ? [{ preset, layer, from: '' }] : [];
   });
   const [first] = named;
   if (first?.layer === 'file') return first;
-  const asked = riskMinimum(risk).preset;
+  const asked = local ? null : riskMinimum(risk).preset;
   if (asked !== null) return { preset: asked, layer: null, from: 'risk' };
   return first ?? (engine === 'vllm' ? { preset: 'blue-green', layer: null, from: 'serving.engine' } : { preset: 'standard', layer: null, from: '' });
 }
@@ -49,13 +57,9 @@ export function withPreset(layers: readonly LayerTree[], rollout: Preset, { laye
   return [...layers.slice(0, index), { layer: 'preset', tree: { rollout } }, ...layers.slice(index)];
 }
 
-export interface PresetFor {
+export interface PresetFor extends About {
   readonly choice: Choice;
-  readonly engine: Engine;
-  readonly risk: ModelFile['risk'];
   readonly groups: ModelFile['groups'];
-  /** Profile `local`: no risk class counts. */
-  readonly local: boolean;
   /** `serving.loadTime`; undefined: the platform's default. */
   readonly loadTime: string | undefined;
 }
