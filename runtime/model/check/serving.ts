@@ -55,6 +55,12 @@ function checkMode(subject: Subject): readonly Finding[] {
     const place = ownFirst(subject, ['serving', 'mode'], ['serving', 'gpu'], ['serving', 'engine']);
     findings.push(atValue(place, `engine ${engine} cannot share a pool`, 'Pools are Triton servers: use mode: dedicated.'));
   }
+  if (mode === 'shared' && pattern !== 'online') {
+    const place = ownFirst(subject, ['serving', 'mode'], ['serving', 'gpu'], ['pattern']);
+    findings.push(
+      atValue(place, `a model of pattern ${pattern} cannot share a pool`, 'A pool answers requests: use mode: dedicated, with gpu: none or whole.'),
+    );
+  }
   if (mode === 'dedicated' && pool !== undefined && isOwn(subject, ['serving', 'pool'])) {
     findings.push(atValue(['serving', 'pool'], `pool "${pool}", and pods of its own`, 'Use mode: shared, or leave the pool out.'));
   }

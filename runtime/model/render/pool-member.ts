@@ -12,13 +12,7 @@ import type { KubernetesObject, RenderEnvironment, RenderStatus } from './types.
 export function renderMember(model: TenantModel, status: RenderStatus, environment: RenderEnvironment): readonly KubernetesObject[] {
   return [
     ...servedSlots(status.route).map((served) => memberService(model, served)),
-    ...backendTrafficPolicies(alwaysUp(model), status),
+    ...backendTrafficPolicies(model, status),
     httpRoute(model, status, environment),
   ];
-}
-
-/** A member is unloaded when nobody asks, and its pool's pods are there all the same: its Service always has endpoints. */
-function alwaysUp(model: TenantModel): TenantModel {
-  const { zero: _, ...autoscaling } = model.serving.autoscaling;
-  return { ...model, serving: { ...model.serving, autoscaling } };
 }

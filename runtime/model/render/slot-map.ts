@@ -8,7 +8,6 @@ import { modelDocument } from './model-document.ts';
 import { configPbtxt } from './pbtxt.ts';
 import { copiesOf } from './pool-placement.ts';
 import { EXECUTIONS, priorityOf } from './pool-server.ts';
-import { secondsOf } from './seconds.ts';
 import { type Served, servedSlots } from './slots.ts';
 import type { RenderStatus } from './types.ts';
 
@@ -45,8 +44,6 @@ export interface Eviction {
   readonly pinned: boolean;
   /** Declared requests per second: ranks copies that no request has reached since the pod started. 0 when nothing is declared. */
   readonly expectedPerSecond: number;
-  /** Unloaded after this long without a request even where there is room; null: only for room. */
-  readonly idleSeconds: number | null;
 }
 
 export interface SlotVersion extends VersionRef {
@@ -96,12 +93,7 @@ function slotVersion(model: TenantModel, slot: Slot, ref: VersionRef | null): Sl
 
 /** A family's copies are too many to pin: of its candidate those members are loaded that stable's are. */
 function evictionOf({ serving, traffic }: TenantModel, attempt: boolean): Eviction {
-  const { zero } = serving.autoscaling;
-  return {
-    pinned: attempt && serving.family === undefined,
-    expectedPerSecond: traffic?.usual ?? 0,
-    idleSeconds: zero === undefined ? null : secondsOf(zero.after),
-  };
+  return { pinned: attempt && serving.family === undefined, expectedPerSecond: traffic?.usual ?? 0 };
 }
 
 /** JSON with a line for each field: people read it with `kubectl get configmap`, and a diff shows what changed. */

@@ -130,7 +130,7 @@ describe('a shared pool', () => {
 const BATCH = { schedule: '0 2 * * *', zone: 'UTC', from: 'a', to: 'b', deadline: '1h', parallelism: 2 };
 
 describe('a model in a pool', () => {
-  const model = aMember('rank', { serving: { autoscaling: { min: 1, max: 4, zero: { after: '30m' }, peaks: [] } } });
+  const model = aMember('rank');
   const stepping = render(model, aStatus(model, { versions: ['7', '8'], phase: 'Stepping', weight: 500 }), ENVIRONMENT);
 
   test('has two Services without a selector and one route, and no pods of its own', () => {

@@ -18,7 +18,7 @@ function entryOf(member: PoolMember): SlotMapEntry {
 }
 
 describe('what a pool knows of a model', () => {
-  const model = aMember('rank', { traffic: { usual: 90 }, serving: { autoscaling: { min: 1, max: 4, zero: { after: '30m' }, peaks: [] } } });
+  const model = aMember('rank', { traffic: { usual: 90 } });
   const attempt = { model, status: aStatus(model, { versions: both, phase: 'Stepping', weight: 500 }) };
 
   test('port, internal name and files of both versions while one replaces the other', () => {
@@ -26,7 +26,7 @@ describe('what a pool knows of a model', () => {
       model: 'rank',
       path: '/v2/models/rank',
       copies: 2,
-      eviction: { pinned: true, expectedPerSecond: 90, idleSeconds: 1_800 },
+      eviction: { pinned: true, expectedPerSecond: 90 },
       slots: {
         a: { port: 8080, name: 'rank--v7-77777777', version: '7', digest: digestOf('7'), files: `models/shop/rank/${'7'.repeat(64)}/` },
         b: { port: 8081, name: 'rank--v8-88888888', version: '8', digest: digestOf('8'), files: `models/shop/rank/${'8'.repeat(64)}/` },
