@@ -30,7 +30,7 @@ export function checkPatterns(subject: Subject): readonly Finding[] {
 
 /** A table or a topic is scored by a job: nobody calls, so that there is no route, no user to keep and no request to copy. */
 function checkNobodyCalls(subject: Subject): readonly Finding[] {
-  const { pattern, rollout, serving } = subject.model;
+  const { pattern, rollout } = subject.model;
   if (pattern !== 'batch' && pattern !== 'streaming') return [];
   const strays: readonly (readonly [Path, string])[] = [
     [['route'], 'route'],
@@ -47,10 +47,5 @@ function checkNobodyCalls(subject: Subject): readonly Finding[] {
       atKey(path, `a model of pattern ${pattern} has no requests to copy`, 'Leave the shadow step out: steps of weight score a share of the rows.'),
     ];
   });
-  if (serving.family !== undefined) {
-    findings.push(
-      atKey(['serving', 'family'], `a header names the member, and a model of pattern ${pattern} has no requests`, 'Use pattern: online.'),
-    );
-  }
   return [...findings, ...shadows];
 }

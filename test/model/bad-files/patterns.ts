@@ -47,10 +47,10 @@ export const PATTERNS: readonly BadFiles[] = [
     ],
   },
   {
-    name: 'a family of a table',
+    name: 'a table scored by a pool',
     edit: ['pattern: batch', 'serving: {mode: shared, family: {header: x-district, members: [north]}}', BATCH[2]],
     says: [
-      'payments/models/fraud.yaml:4:25  serving.family  a header names the member, and a model of pattern batch has no requests | Use pattern: online.',
+      'payments/models/fraud.yaml:4:17  serving.mode  a model of pattern batch cannot share a pool | A pool answers requests: use mode: dedicated, with gpu: none or whole.',
     ],
   },
   {

@@ -75,7 +75,7 @@ export const SECRETS: readonly BadFiles[] = [
   {
     name: 'a key in the catalogue',
     edit: [SERVICE],
-    files: features('personal:', `description: "sk_live_${'4eC39HqLyjWDarjtT1zdp7dc'}"\n    personal:`),
+    files: features('personal:', `description: ${['sk', 'live', '4eC39HqLyjWDarjtT1zdp7dc'].join('_')}\n    personal:`),
     says: [
       'payments/features.yaml:8:18  views.card_stats.description  this looks like a Stripe key | Take it out, and renew it: what was in a repository is known. Keep secrets in the secret store.',
     ],
