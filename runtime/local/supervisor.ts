@@ -3,6 +3,7 @@ import { ArgsError } from '../errors.ts';
 import { openReader } from '../eventlog/reader.ts';
 import { problemText } from '../model/read/problem.ts';
 import { keyOf, type ModelSpec } from '../model/types.ts';
+import { DirectoryRegistry } from '../registry/directory.ts';
 import { openBrowser } from './browser.ts';
 import type { LocalOptions } from './options.ts';
 import { type PlatformProcess, startPlatformProcess } from './platform-process.ts';
@@ -35,7 +36,7 @@ export async function runLocal(options: LocalOptions): Promise<number> {
       if (!stop.signal.aborted) throw error;
     });
   }
-  const models = modelsOf(tenants);
+  const models = await registered(modelsOf(tenants), folder, note);
   if (stop.signal.aborted) return 130;
   const platform = await startPlatformProcess({ state: folder.root, tenants, port: options.port, onOutput: note });
   let replays: Replays | null = null;
@@ -102,6 +103,18 @@ function modelsOf(tenants: string): readonly ModelSpec[] {
   }
   if (specs.length === 0) throw new ArgsError(tenants, 'holds no model files', 'Add <tenant>/models/<model>.yaml, or use `weir init`.');
   return specs;
+}
+
+/** The models whose versions are there. One that is not waits for its push, and the others do not wait for it. */
+async function registered(specs: readonly ModelSpec[], { registry }: StateFolder, note: (text: string) => void): Promise<readonly ModelSpec[]> {
+  const versions = new DirectoryRegistry({ directory: registry, now: Date.now });
+  const there: ModelSpec[] = [];
+  for (const spec of specs) {
+    const { model, version } = spec.registry;
+    if ((await versions.get(model, version)) !== null) there.push(spec);
+    else note(`${keyOf(spec)} waits for its version: weir registry push DIR --model ${model} --version ${version}`);
+  }
+  return there.length === 0 ? specs : there;
 }
 
 /** The first requests find a model: a client would ask readiness too. Five seconds without a word would look like a hang. */
