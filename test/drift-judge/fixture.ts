@@ -6,8 +6,8 @@ import { CAL_SIZE, calIndex } from '../../runtime/drift/profile/row.ts';
 import { DAY_SLOTS, HOUR_SLOTS, slotClock } from '../../runtime/drift/reference/slots.ts';
 import type { CategoricalReference, NumericReference, Reference, ScoreReference } from '../../runtime/drift/types.ts';
 import { HOUR, type Window, widenings } from '../../runtime/drift/windows.ts';
-import { expandRollout } from '../support/plan.ts';
 import type { ModelSpec } from '../../runtime/model/types.ts';
+import { expandRollout } from '../support/plan.ts';
 
 /** 1 May 2001 00:00 UTC, a Tuesday. */
 export const MAY = Date.UTC(2001, 4, 1) / 1000;

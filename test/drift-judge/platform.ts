@@ -29,6 +29,8 @@ export interface Drawn {
   readonly features: Readonly<Record<string, Value>>;
   readonly score: number;
   readonly late: boolean;
+  /** Labels about it; default one of event `late` with its truth, a day later. */
+  readonly labels?: readonly { readonly event: string; readonly value: boolean; readonly afterSeconds: number }[];
 }
 export type Draw = (random: () => number) => Drawn;
 
@@ -59,14 +61,14 @@ export async function openBench(reference: Reference): Promise<Bench> {
       const sent: NewRecord[][] = [[], []];
       for (let row = 0; row < n; row++) {
         const at = start * 1000 + Math.floor((row / n) * 3_600_000);
-        const { features, score, late } = draw(random);
+        const { features, score, late, labels = [{ event: 'late', value: late, afterSeconds: 86_400 }] } = draw(random);
         const requestId = `r${serial++}`;
         sent[serial % 2]?.push({ key: null, headers: {}, value: json(predictionEvent(requestId, at, version, features, score)), time: at });
-        const known = at + 86_400_000;
-        due.push({
-          at: known,
-          value: json({ requestId, row: 0, tenant: 'flights', model: 'eta', event: 'late', value: late, time: new Date(known).toISOString() }),
-        });
+        for (const { event, value, afterSeconds } of labels) {
+          const known = at + 1000 * afterSeconds;
+          const time = new Date(known).toISOString();
+          due.push({ at: known, value: json({ requestId, row: 0, tenant: 'flights', model: 'eta', event, value, time }) });
+        }
       }
       for (const [partition, records] of sent.entries()) await log.append(predictionTopic('flights'), partition, records);
       clock.now = (start + 3600) * 1000;

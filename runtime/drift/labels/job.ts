@@ -7,15 +7,19 @@ import { predictionsQuery, withScratch, writeHours, writeLines } from '../lake/w
 import type { ProfileStore } from '../store/port.ts';
 import type { Coverage, Reference, ScoreReference } from '../types.ts';
 import type { Cohort } from './cohort.ts';
+import { dueHours, type Silent, silentModels } from './due.ts';
 import { joinLabels } from './join.ts';
 import { afterBatch, type LabelBatch, type LabelState, NO_LABELS, planBatch, rangeName } from './plan.ts';
 import { recount } from './recount.ts';
+import { isPositive, truthOf } from './truth.ts';
 
 export interface LabelJobOptions {
   readonly log: EventLog;
   readonly store: ProfileStore;
   readonly lake: Lake;
   readonly specOf: (tenant: string, model: string) => ModelSpec | undefined;
+  /** All models: predictions of some come due in silence. */
+  readonly specs: readonly ModelSpec[];
   /** Versions of a model that have a reference with a score: whose hours are recounted. */
   readonly scored: (tenant: string, model: string) => Promise<readonly ScoredVersion[]>;
   /** Default 256 MiB. */
@@ -45,16 +49,32 @@ const STATE = 'state/labels.json';
 export async function runLabelJob(options: LabelJobOptions, now: number): Promise<LabelRound> {
   const { log, store } = options;
   const before = await readLabelState(store);
-  const batch = before.batch ?? (await planBatch(log, before, now));
-  if (batch === null) return { state: before, cohorts: [], worked: false };
+  const silent = silentModels(options.specs);
+  const batch = before.batch ?? (await planBatch(log, before, now)) ?? silentBatch(options, silent, before, now);
+  if (batch === null) return { state: await idle(options, before, now), cohorts: [], worked: false };
   if (before.batch === null) await store.putJson(STATE, { ...before, batch });
   const { cohorts, unmatched } = await withScratch(options.lake, (scratch) =>
-    withDuckDb((sql) => workBatch(options, batch, sql, scratch), { memoryMiB: options.memoryMiB ?? 256, threads: 1 }),
+    withDuckDb((sql) => workBatch(options, { batch, before, silent }, sql, scratch), { memoryMiB: options.memoryMiB ?? 256, threads: 1 }),
   );
   for (const cohort of cohorts) await store.putJson(cohortPath(cohort), cohort);
-  const state = afterBatch(before, batch, unmatched);
+  const silence = Object.fromEntries(silent.map(({ tenant, model, meaning }) => [`${tenant}/${model}`, meaning]));
+  const state = { ...afterBatch(before, batch, unmatched), ...(silent.length > 0 && { silence }) };
   await store.putJson(STATE, state);
   return { state, cohorts, worked: true };
+}
+
+/** Everything has been joined and nothing new is there: labels mature by time alone. */
+async function idle({ store }: LabelJobOptions, before: LabelState, now: number): Promise<LabelState> {
+  if (now <= before.through) return before;
+  const state = { ...before, through: now };
+  await store.putJson(STATE, state);
+  return state;
+}
+
+/** Nothing new is in the log, and predictions came due all the same; null: none did. */
+function silentBatch({ lake }: LabelJobOptions, silent: readonly Silent[], before: LabelState, now: number): LabelBatch | null {
+  const isDue = silent.some((one) => dueHours(one, lake, before, now).length > 0);
+  return isDue ? { labels: [], predictions: [], through: Math.max(now, before.through) } : null;
 }
 
 export async function readLabelState(store: Pick<ProfileStore, 'getJson'>): Promise<LabelState> {
@@ -71,11 +91,23 @@ export function cohortPath({ tenant, model, version, hour }: { tenant: string; m
 
 export const cohortFolder = (tenant: string, model: string, version: string): string => `state/cohorts/${tenant}/${model}/${version}`;
 
-type TouchedHours = Map<string, { readonly tenant: string; readonly model: string; readonly hours: Set<number> }>;
+interface TouchedModel {
+  readonly tenant: string;
+  readonly model: string;
+  readonly hours: Set<number>;
+}
+
+type TouchedHours = Map<string, TouchedModel>;
+
+interface Work {
+  readonly batch: LabelBatch;
+  readonly before: LabelState;
+  readonly silent: readonly Silent[];
+}
 
 async function workBatch(
   options: LabelJobOptions,
-  batch: LabelBatch,
+  { batch, before, silent }: Work,
   sql: Sql,
   scratch: string,
 ): Promise<{ cohorts: LabelRound['cohorts']; unmatched: number }> {
@@ -83,18 +115,36 @@ async function workBatch(
   for (const ranges of byTopic(batch.predictions)) await writePredictions(options, ranges, sql, scratch, touched);
   let unmatched = 0;
   for (const ranges of byTopic(batch.labels)) unmatched += await writeLabels(options, ranges, sql, scratch, touched);
-  const cohorts: (Cohort & { tenant: string; model: string })[] = [];
-  for (const { tenant, model, hours } of touched.values()) {
-    const event = options.specOf(tenant, model)?.labels[0]?.event;
-    const of = { tenant, model };
-    for (const { version, reference } of event === undefined ? [] : await options.scored(tenant, model)) {
-      const files = (table: 'predictions' | 'labels'): string[] =>
-        [...hours].sort((a, b) => a - b).flatMap((hour) => filesOfHours(options.lake, table, of, hour, hour));
-      const recounted = await recount(sql, { version, reference, event: event ?? '', predictions: files('predictions'), labels: files('labels') });
-      cohorts.push(...recounted.map((cohort) => ({ ...cohort, ...of })));
+  for (const one of silent) for (const hour of dueHours(one, options.lake, before, batch.through)) touch(touched, one.tenant, one.model, hour);
+  const cohorts: LabelRound['cohorts'][number][] = [];
+  for (const one of touched.values()) cohorts.push(...(await recountTouched(options, one, batch.through, sql)));
+  return { cohorts, unmatched };
+}
+
+/** Hours that one statement recounts: a horizon that is new to a model brings three months of them. */
+const HOURS_AT_ONCE = 168;
+
+async function recountTouched(
+  { lake, specOf, scored }: LabelJobOptions,
+  { tenant, model, hours }: TouchedModel,
+  through: number,
+  sql: Sql,
+): Promise<LabelRound['cohorts']> {
+  const of = { tenant, model };
+  const truth = truthOf(specOf(tenant, model) ?? { labels: [] });
+  if (truth === undefined) return [];
+  const absent = truth.absent && { afterSeconds: truth.absent.afterSeconds, positive: isPositive(truth.absent.value), through };
+  const sorted = [...hours].sort((a, b) => a - b);
+  const cohorts: LabelRound['cohorts'][number][] = [];
+  for (const { version, reference } of await scored(tenant, model)) {
+    for (let first = 0; first < sorted.length; first += HOURS_AT_ONCE) {
+      const some = sorted.slice(first, first + HOURS_AT_ONCE);
+      const files = (table: 'predictions' | 'labels'): string[] => some.flatMap((hour) => filesOfHours(lake, table, of, hour, hour));
+      const question = { version, reference, event: truth.event, absent: absent ?? null, predictions: files('predictions'), labels: files('labels') };
+      cohorts.push(...(await recount(sql, question)).map((cohort) => ({ ...cohort, ...of })));
     }
   }
-  return { cohorts, unmatched };
+  return cohorts;
 }
 
 async function writePredictions(
@@ -135,9 +185,11 @@ async function writeLabels(options: LabelJobOptions, ranges: readonly Coverage[]
   }
   let unmatched = 0;
   for (const group of groups.values()) {
-    const delay = options.specOf(group.tenant, group.model)?.labels[0]?.delaySeconds;
-    if (delay === undefined) continue;
-    const joined = await joinLabels(sql, options.lake, { ...group, delay, name: rangeName(ranges) }, scratch);
+    const declared = options.specOf(group.tenant, group.model)?.labels ?? [];
+    if (declared.length === 0) continue;
+    const delays = [...new Set(declared.map(({ delaySeconds }) => delaySeconds))];
+    const longest = Math.max(...declared.flatMap(({ delaySeconds, absent }) => [2 * delaySeconds, absent?.afterSeconds ?? 0]));
+    const joined = await joinLabels(sql, options.lake, { ...group, delays, longest, name: rangeName(ranges) }, scratch);
     unmatched += joined.unmatched;
     for (const hour of joined.hours) touch(touched, group.tenant, group.model, hour);
   }

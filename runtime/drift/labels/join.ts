@@ -11,7 +11,9 @@ export interface LabelGroup {
   /** Earliest and latest time of the labels, epoch seconds. */
   readonly from: number;
   readonly to: number;
-  readonly delay: number;
+  /** Usual delays of the model's labels, seconds, and the longest time after which one is looked for. */
+  readonly delays: readonly number[];
+  readonly longest: number;
   readonly name: string;
 }
 
@@ -20,7 +22,7 @@ const NEAR = 2 * HOUR;
 
 /**
  * Finds the prediction of each label by id and writes the labels beside them, by the prediction's hour. Most are found about one label
- * delay back; the rest is looked for in everything between twice the delay and now.
+ * delay back; the rest is looked for in everything between the longest time and now.
  */
 export async function joinLabels(
   sql: Sql,
@@ -28,7 +30,7 @@ export async function joinLabels(
   group: LabelGroup,
   scratch: string,
 ): Promise<{ readonly hours: readonly number[]; readonly unmatched: number }> {
-  const { tenant, model, from, to, delay, lines, name } = group;
+  const { tenant, model, from, to, delays, longest, lines, name } = group;
   const path = writeLines(scratch, `labels-${tenant}-${model}.json`, lines);
   const columns = { id: 'VARCHAR', event: 'VARCHAR', value: 'VARCHAR', positive: 'BOOLEAN', ts: 'TIMESTAMP' };
   await sql.rows(`CREATE OR REPLACE TEMP TABLE arrived AS SELECT DISTINCT * FROM ${readLines(path, columns)}`);
@@ -40,8 +42,8 @@ export async function joinLabels(
     await sql.rows(`INSERT INTO joined SELECT a.*, strftime(p.ts, '%Y-%m-%d-%H') FROM arrived a JOIN (${found}) p USING (id)`);
     await sql.rows('DELETE FROM arrived WHERE id IN (SELECT id FROM joined)');
   };
-  await search(from - delay - NEAR, to - delay + NEAR);
-  if ((await leftover(sql)) > 0) await search(from - 2 * delay - DAY, to);
+  for (const delay of delays) if ((await leftover(sql)) > 0) await search(from - delay - NEAR, to - delay + NEAR);
+  if ((await leftover(sql)) > 0) await search(from - longest - DAY, to);
   const target = { table: 'labels', tenant, model, name } as const;
   const written = await writeHours(sql, lake, target, 'SELECT * FROM joined ORDER BY ts, id', scratch);
   return { hours: written.map(({ hour }) => hourOf(hour)), unmatched: await leftover(sql) };

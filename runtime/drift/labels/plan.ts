@@ -12,6 +12,11 @@ export interface LabelState {
   /** Labels that no prediction of the lake has. */
   readonly unmatched: number;
   readonly batch: LabelBatch | null;
+  /**
+   * What silence meant when predictions were last counted for it, by `tenant/model`: with another meaning now, all that the lake holds is
+   * counted again. Absent: no model had a meaning for it.
+   */
+  readonly silence?: Readonly<Record<string, string>>;
 }
 
 export interface LabelBatch {

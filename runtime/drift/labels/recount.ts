@@ -11,6 +11,8 @@ export interface RecountOptions {
   readonly reference: Reference & { readonly score: ScoreReference };
   /** The label that performance is measured on. */
   readonly event: string;
+  /** What silence means; null: nothing. `through`: event time up to which all labels have been joined, epoch seconds. */
+  readonly absent: { readonly afterSeconds: number; readonly positive: boolean; readonly through: number } | null;
   /** All files of the hours to recount, predictions and labels. */
   readonly predictions: readonly string[];
   readonly labels: readonly string[];
@@ -18,7 +20,8 @@ export interface RecountOptions {
 
 /**
  * Counts hours again from the lake, whole: predictions that callers got, by score bin and class, with the labels known for them by age.
- * What the log delivered twice counts once; of several labels for one prediction the first counts.
+ * What the log delivered twice counts once; of several labels for one prediction the first counts. Where silence means something, a label
+ * that came after the horizon is not looked at: what was concluded at the horizon stays.
  */
 export async function recount(sql: Sql, options: RecountOptions): Promise<readonly Cohort[]> {
   if (options.predictions.length === 0) return [];
@@ -41,7 +44,7 @@ export async function recount(sql: Sql, options: RecountOptions): Promise<readon
 }
 
 /** The recount as one statement, which runs as it is. */
-export function recountSql({ version, reference, event, predictions, labels }: RecountOptions): string {
+export function recountSql({ version, reference, event, absent, predictions, labels }: RecountOptions): string {
   const { score } = reference;
   const field = reference.features.find(({ name }) => name === score.output);
   const dtype = field?.kind === 'numeric' ? field.dtype : 'float64';
@@ -54,13 +57,26 @@ export function recountSql({ version, reference, event, predictions, labels }: R
     `  WHERE version = ${textLiteral(version)} AND arm = 'stable' AND status = '200'`,
     `  QUALIFY row_number() OVER (PARTITION BY id ORDER BY ts) = 1),`,
     `l AS (${known}),`,
-    `j AS (SELECT p.ts, p.score, l.positive, greatest(0, date_diff('second', p.ts, l.ts)) // ${HOUR} AS age`,
+    `j AS (SELECT p.ts, p.score, ${labelledSql(absent)}`,
     `  FROM p LEFT JOIN l USING (id) WHERE p.score IS NOT NULL AND NOT isnan(p.score))`,
     `SELECT CAST(floor(epoch(ts) / ${doubleLiteral(HOUR)}) * ${HOUR} AS BIGINT) AS hour,`,
     `  len(list_filter(${listLiteral(score.edges.map(doubleLiteral))}, lambda e: e < score)) AS bin,`,
     `  CAST(score >= ${doubleLiteral(score.threshold)} AS INTEGER) AS class, positive,`,
     `  CASE WHEN positive IS NULL THEN NULL ${ages} END AS age, count(*) AS count`,
     'FROM j GROUP BY ALL',
+  ].join('\n');
+}
+
+/** A prediction's label and its age in whole hours. */
+function labelledSql(absent: RecountOptions['absent']): string {
+  const age = `greatest(0, date_diff('second', p.ts, l.ts)) // ${HOUR}`;
+  if (absent === null) return `l.positive, ${age} AS age`;
+  const { afterSeconds, positive, through } = absent;
+  const known = `l.ts <= p.ts + INTERVAL (${afterSeconds}) SECOND`; // null without a label, which is not true
+  const due = `epoch(p.ts) + ${afterSeconds} <= ${doubleLiteral(through)}`;
+  return [
+    `CASE WHEN ${known} THEN l.positive WHEN ${due} THEN ${positive} END AS positive,`,
+    `  CASE WHEN ${known} THEN ${age} ELSE ${Math.floor(afterSeconds / HOUR)} END AS age`,
   ].join('\n');
 }
 

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { hasCode } from '../../errors.ts';
 import { hourName, type Lake } from './layout.ts';
 
+/** Event days that the lake keeps predictions and labels: labels of the last published age still find theirs. */
+export const LAKE_DAYS = 92;
+
 /** Removes whole hours that end before a time, epoch seconds, of all tables, tenants and models. */
 export function removeHoursBefore(lake: Lake, time: number): void {
   const limit = `hour=${hourName(time)}`;

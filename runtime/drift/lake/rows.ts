@@ -2,6 +2,7 @@ import type { LogRecord } from '../../eventlog/port.ts';
 import type { FieldSpec, ModelSpec } from '../../model/types.ts';
 import type { LabelEvent, PredictionEvent, Value } from '../../telemetry/events.ts';
 import { decodeEvent } from '../executors/stream/event.ts';
+import { isPositive } from '../labels/truth.ts';
 import { categoryText, numericValue, TYPE_ERROR } from '../values.ts';
 
 /** A prediction as the lake keeps it: one line of JSON for DuckDB to turn into Parquet. */
@@ -64,8 +65,7 @@ export function labelRow(record: LogRecord): { readonly tenant: string; readonly
   const label = decodeLabel(record.value);
   if (label === null) return null;
   const { tenant, model, requestId, row, event, value, time } = label;
-  const positive = value === true || value === 1 || value === 'true' || value === '1';
-  const line = JSON.stringify({ id: `${requestId}/${row}`, event, value: String(value), positive, ts: lakeTime(time) });
+  const line = JSON.stringify({ id: `${requestId}/${row}`, event, value: String(value), positive: isPositive(value), ts: lakeTime(time) });
   return { tenant, model, line, at: Date.parse(time) / 1000 };
 }
 

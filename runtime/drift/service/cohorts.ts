@@ -1,7 +1,8 @@
-import type { ModelSpec } from '../../model/types.ts';
+import type { LabelSpec, ModelSpec } from '../../model/types.ts';
 import type { Calibration } from '../cbpe.ts';
-import { ageOfDelay, type Cohort, calAtAge, isComplete } from '../labels/cohort.ts';
+import { type Cohort, calAtAge, isComplete } from '../labels/cohort.ts';
 import { cohortFolder } from '../labels/job.ts';
+import { ageOfTruth, truthOf } from '../labels/truth.ts';
 import { reliableAuc } from '../performance/auc.ts';
 import { addCals, calTotals, outcomesOf } from '../performance/cal.ts';
 import type { DailyAuc } from '../performance/days.ts';
@@ -11,8 +12,15 @@ import type { ProfileStore } from '../store/port.ts';
 import type { Performance, ScoreReference } from '../types.ts';
 import { DAY, HOUR, spanOf } from '../windows.ts';
 
-/** Cohorts kept in memory per version: four weeks of hours. */
-const KEPT = 28 * 24;
+/**
+ * Cohorts that a version of a model keeps in memory, as hours: four weeks, and three weeks beyond the age that its truth comes at, or none of a
+ * late truth would ever be complete.
+ */
+export function keptHours(spec: Pick<ModelSpec, 'labels'> | undefined): number {
+  const truth = spec === undefined ? undefined : truthOf(spec);
+  return 24 * Math.max(28, truth === undefined ? 0 : ageOfTruth(truth) + 21);
+}
+
 /** Matured rows below which estimates stay with the reference's hold-out: 30 for each of 64 bins. */
 const CALIBRATED = 64 * 30;
 
@@ -22,13 +30,16 @@ const DAY_HOURS = 12;
 /** The matured hours of the versions, as the label job left them. A cache of `state/cohorts`: loaded when first asked for. */
 export class Cohorts {
   readonly #store: ProfileStore;
+  readonly #kept: (tenant: string, model: string) => number;
   readonly #byVersion = new Map<string, Map<number, Cohort>>();
   /** Calibrations by version, until the next batch of labels. */
   readonly #calibrations = new Map<string, { readonly from: 'reference' | 'matured'; readonly outcomes: Calibration }>();
   #through = 0;
 
-  constructor(store: ProfileStore) {
+  /** @param kept hours to keep of each version of a model */
+  constructor(store: ProfileStore, kept: (tenant: string, model: string) => number) {
     this.#store = store;
+    this.#kept = kept;
   }
 
   async load(tenant: string, model: string, version: string): Promise<void> {
@@ -36,7 +47,7 @@ export class Cohorts {
     if (this.#byVersion.has(key)) return;
     const cohorts = new Map<number, Cohort>();
     this.#byVersion.set(key, cohorts);
-    for (const path of (await this.#store.list(cohortFolder(tenant, model, version))).slice(-KEPT)) {
+    for (const path of (await this.#store.list(cohortFolder(tenant, model, version))).slice(-this.#kept(tenant, model))) {
       const cohort = await this.#store.getJson(path);
       if (isCohort(cohort)) cohorts.set(cohort.hour, cohort);
     }
@@ -47,7 +58,8 @@ export class Cohorts {
     const cohorts = this.#of(`${tenant}/${model}/${own.version}`);
     cohorts.set(own.hour, own);
     this.#calibrations.clear();
-    for (const hour of [...cohorts.keys()].sort((a, b) => a - b).slice(0, Math.max(0, cohorts.size - KEPT))) cohorts.delete(hour);
+    const surplus = Math.max(0, cohorts.size - this.#kept(tenant, model));
+    for (const hour of [...cohorts.keys()].sort((a, b) => a - b).slice(0, surplus)) cohorts.delete(hour);
   }
 
   /** @param through event time up to which labels were joined, epoch seconds */
@@ -91,13 +103,13 @@ export class Cohorts {
   /** What estimates are made with: matured counts once they suffice, the hold-out until then. */
   calibration(
     key: string,
-    delaySeconds: number | null,
+    truth: LabelSpec | undefined,
     score: ScoreReference,
   ): { readonly from: 'reference' | 'matured'; readonly outcomes: Calibration } {
-    if (delaySeconds === null) return { from: 'reference', outcomes: score };
+    if (truth === undefined) return { from: 'reference', outcomes: score };
     const known = this.#calibrations.get(key);
     if (known !== undefined) return known;
-    const age = ageOfDelay(delaySeconds);
+    const age = ageOfTruth(truth);
     const matured = addCals(this.#complete(key, age, 0, Infinity).map((cohort) => calAtAge(cohort, age)));
     const enough = calTotals(matured).labelled >= CALIBRATED;
     const calibration = enough ? ({ from: 'matured', outcomes: outcomesOf(matured) } as const) : ({ from: 'reference', outcomes: score } as const);
@@ -113,7 +125,10 @@ export class Cohorts {
     });
   }
 
-  /** Realised performance at the label's own age, one per complete hour from `from` on, oldest first; none without a score or labels. */
+  /**
+   * Realised performance at the truth's own age, one per complete hour, oldest first; none without a score or a truth.
+   * @param from where labels of one day are shown from, epoch seconds; later ones from as many days before
+   */
   realised(
     { tenant, name, labels }: LabelledModel,
     version: string,
@@ -121,14 +136,15 @@ export class Cohorts {
     from: number,
   ): readonly Performance[] {
     const key = `${tenant}/${name}/${version}`;
-    const [label] = labels;
-    if (label === undefined || score === null) return [];
-    const age = ageOfDelay(label.delaySeconds);
-    const complete = this.#complete(key, age, from - USUAL_COHORTS * HOUR, Infinity);
+    const truth = truthOf({ labels });
+    if (truth === undefined || score === null) return [];
+    const age = ageOfTruth(truth);
+    const since = from - (age - 1) * DAY;
+    const complete = this.#complete(key, age, since - USUAL_COHORTS * HOUR, Infinity);
     const cals = complete.map((cohort) => calAtAge(cohort, age));
     const totals = cals.map(calTotals);
     return complete.flatMap((cohort, index): Performance[] => {
-      if (cohort.hour < from) return [];
+      if (cohort.hour < since) return [];
       const cal = cals[index] ?? new Float64Array(0);
       const usual = usualMaturity(totals.slice(0, index));
       const figures = realisedOf(cal, score);

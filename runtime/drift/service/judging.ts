@@ -4,6 +4,7 @@ import { verdictSql } from '../executors/duckdb/count.ts';
 import { identifier, textLiteral } from '../executors/duckdb/literals.ts';
 import { judge } from '../judge.ts';
 import { type History, type JudgeInput, NO_HISTORY, type WindowCounts } from '../judge-types.ts';
+import { truthOf } from '../labels/truth.ts';
 import { hourFolder, type Lake } from '../lake/layout.ts';
 import { CAL_SIZE } from '../profile/row.ts';
 import type { ProfileStore } from '../store/port.ts';
@@ -54,7 +55,6 @@ function inputOf(context: JudgingContext, task: WindowTask): JudgeInput {
   const { spec, version, known, window, modelRecords, whole, gap, decodeErrors, coverage, history } = task;
   const counts = widenings(window).map((wider) => countsOf(context.hours, task, wider));
   const { score } = known.reference;
-  const delay = spec.labels[0]?.delaySeconds ?? null;
   return {
     spec,
     version,
@@ -68,7 +68,7 @@ function inputOf(context: JudgingContext, task: WindowTask): JudgeInput {
     gap,
     coverage,
     slot: known.clock(window.start).hour,
-    calibration: score === null ? null : context.cohorts.calibration(`${spec.tenant}/${spec.name}/${version}`, delay, score),
+    calibration: score === null ? null : context.cohorts.calibration(`${spec.tenant}/${spec.name}/${version}`, truthOf(spec), score),
     sql: memoised((feature, wider) => sqlOf(context, task, feature, wider)),
     history: history ?? NO_HISTORY,
   };

@@ -28,12 +28,13 @@ export class Labelling {
   }
 
   /** True when a batch was worked off. @param now event time, epoch seconds */
-  async round(now: number, specOf: (tenant: string, model: string) => ModelSpec | undefined): Promise<boolean> {
+  async round(now: number, specs: readonly ModelSpec[]): Promise<boolean> {
     const { log, store, lakeDirectory, duckDbMemoryMiB, labelEverySeconds = EVERY } = this.#options;
     if (now - this.#labelledAt < labelEverySeconds) return false;
     const memory = duckDbMemoryMiB === undefined ? {} : { memoryMiB: duckDbMemoryMiB };
+    const specOf = (tenant: string, model: string): ModelSpec | undefined => specs.find((spec) => spec.tenant === tenant && spec.name === model);
     const scored = async (tenant: string, model: string) => this.#references.scored(tenant, model);
-    const done = await runLabelJob({ log, store, lake: { root: lakeDirectory }, specOf, scored, ...memory }, now);
+    const done = await runLabelJob({ log, store, lake: { root: lakeDirectory }, specOf, specs, scored, ...memory }, now);
     for (const cohort of done.cohorts) this.#cohorts.put(cohort);
     this.#cohorts.advance(done.state.through);
     this.#labelledAt = done.worked ? done.state.through : now; // a backlog leaves `through` behind: the next round goes on with it

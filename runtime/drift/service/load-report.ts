@@ -4,7 +4,7 @@ import type { ReportData } from '../report/data.ts';
 import type { AlarmRecord } from '../responder/decide.ts';
 import type { ProfileStore } from '../store/port.ts';
 import { HOUR, isoOf } from '../windows.ts';
-import { Cohorts } from './cohorts.ts';
+import { Cohorts, keptHours } from './cohorts.ts';
 import { isJudged, isWindowRecord, judgedPath, recordPath, startOf, type WindowRecord } from './records.ts';
 import { isAlarmRecord } from './responding.ts';
 
@@ -26,7 +26,7 @@ export async function loadReport(store: ProfileStore, spec: Pick<ModelSpec, 'ten
   const last = records.at(-1);
   const reference = last === undefined ? null : await store.getReference(last.verdicts[0]?.reference ?? '');
   if (last === undefined || reference === null) return null;
-  const cohorts = new Cohorts(store);
+  const cohorts = new Cohorts(store, () => keptHours(spec));
   cohorts.advance((await readLabelState(store)).through);
   await cohorts.load(tenant, model, version);
   const key = `${tenant}/${model}/${version}`;

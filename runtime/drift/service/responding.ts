@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../objects/port.ts';
 import type { ModelStatus } from '../../rollout/types.ts';
 import { estimate } from '../cbpe.ts';
 import { type Evaluation, evaluate } from '../evaluate.ts';
-import { ageOfDelay } from '../labels/cohort.ts';
+import { ageOfTruth, truthOf } from '../labels/truth.ts';
 import { addCals } from '../performance/cal.ts';
 import { type AlarmTransition, isOpen } from '../policy/alarms.ts';
 import { type ActClients, act } from '../responder/act.ts';
@@ -169,8 +169,8 @@ export class Responding {
     const score = known?.reference.score ?? null;
     if (known === null || score === null) return null;
     const key = `${alarm.tenant}/${alarm.model}/${alarm.version}`;
-    const delay = model.spec.labels[0]?.delaySeconds ?? null;
-    const age = delay === null ? null : ageOfDelay(delay);
+    const truth = truthOf(model.spec);
+    const age = truth === undefined ? null : ageOfTruth(truth);
     const daily = (from: number, to: number): ReturnType<Cohorts['daily']> =>
       age === null ? { aucs: [], labelled: 0 } : this.#context.cohorts.daily(key, age, from, to);
     // The window that opened it was at least the second of its kind: the yardstick ends well before.
@@ -193,11 +193,7 @@ export class Responding {
     for (let hour = Math.max(alarm.openedAt, now - (now % HOUR) - DAY); hour < now; hour += HOUR) {
       cals.push(countsOf(this.#context.hours, { spec, version: alarm.version, known }, { start: hour, seconds: HOUR }).cal);
     }
-    const calibration = this.#context.cohorts.calibration(
-      `${alarm.tenant}/${alarm.model}/${alarm.version}`,
-      spec.labels[0]?.delaySeconds ?? null,
-      score,
-    );
+    const calibration = this.#context.cohorts.calibration(`${alarm.tenant}/${alarm.model}/${alarm.version}`, truthOf(spec), score);
     return estimate(addCals(cals), calibration.outcomes, mean);
   }
 }

@@ -1,7 +1,7 @@
 import type { ModelSpec } from '../../model/types.ts';
 import { clearScratch } from '../lake/write.ts';
 import { DAY } from '../windows.ts';
-import { Cohorts } from './cohorts.ts';
+import { Cohorts, keptHours } from './cohorts.ts';
 import { Collecting } from './collecting.ts';
 import { watchFreshness } from './freshness.ts';
 import type { Hours } from './hours.ts';
@@ -30,7 +30,7 @@ export class Rounds {
 
   constructor(options: DriftServiceOptions, hours: Hours) {
     const { store, log, lakeDirectory, wallNow, audit, objects = null } = options;
-    const cohorts = new Cohorts(store);
+    const cohorts = new Cohorts(store, (tenant, model) => keptHours(this.#spec(tenant, model)));
     const references = new References(options.references, store, (tenant, model) => this.#spec(tenant, model));
     const publisher = new Publisher(log, wallNow, audit);
     const responding = new Responding({ store, hours, cohorts, references, objects, clients: { publisher, objects } });
@@ -77,7 +77,7 @@ export class Rounds {
     for (const spec of this.#options.specs()) models.push(await this.#judging(spec));
     const closings = models.flatMap((model) => model.nextClose() ?? []);
     const { records, gap } = await this.collecting.round(this.#hours, now, closings.length === 0 ? null : Math.min(...closings));
-    const labelled = await this.#labelling.round(now, (tenant, model) => this.#spec(tenant, model));
+    const labelled = await this.#labelling.round(now, this.#options.specs());
     const windows: RoundResult['windows'][number][] = [];
     let acts = 0;
     for (const model of models) {
