@@ -14,6 +14,7 @@ const PURE = [
   /^runtime\/rollout\/(decide|evidence)/,
   /^runtime\/model\/(presets|plan|positions|hash|types|status|edit)/,
   /^runtime\/model\/render(\.ts$|\/)/,
+  /^runtime\/model\/(check|layers)\//,
   /^runtime\/features\/(catalogue|asked|port)\.ts$/,
   /^runtime\/proxy\/assign\.ts$/,
   /^runtime\/drift\/(judge|cbpe|windows|bins|edges|values|evaluate|staleness)\.ts$/,

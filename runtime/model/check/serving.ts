@@ -55,8 +55,7 @@ function checkMode(subject: Subject): readonly Finding[] {
     const place = ownFirst(subject, ['serving', 'mode'], ['serving', 'gpu'], ['serving', 'engine']);
     findings.push(atValue(place, `engine ${engine} cannot share a pool`, 'Pools are Triton servers: use mode: dedicated.'));
   }
-  const told = family !== undefined && pattern !== 'async'; // by checkPatterns: nobody names a member
-  if (mode === 'shared' && pattern !== 'online' && !told) {
+  if (mode === 'shared' && pattern !== 'online') {
     const place = ownFirst(subject, ['serving', 'mode'], ['serving', 'gpu'], ['pattern']);
     findings.push(
       atValue(place, `a model of pattern ${pattern} cannot share a pool`, 'A pool answers requests: use mode: dedicated, with gpu: none or whole.'),

@@ -204,7 +204,7 @@ export const SCHEMA: readonly BadFiles[] = [
     name: 'a preset of gates that is a word',
     edit: ['rollout: {gates: GoldenSet}'],
     says: [
-      'payments/models/fraud.yaml:9:18  rollout.gates  "GoldenSet" is not a list of gates | Write a list of gates, such as [{type: Format}, {type: Manifest}, {type: RegistryMetric, metric: {name: auc, min: 0.69}}]',
+      'payments/models/fraud.yaml:9:18  rollout.gates  "GoldenSet" is not a list of gates | Write a list of gates, such as [{type: SchemaCompat}, {type: GoldenSet}, {type: RegistryMetric, metric: {name: auc, min: 0.69}}]',
     ],
   },
   {
