@@ -7,7 +7,7 @@ export interface ModelFile {
   readonly owner: string;
   /** One sentence for people: shown in reports and in the inventory. */
   readonly description?: string;
-  /** Fixes the least that is done before a version serves. `high`: two days of shadow, an approval, fairness and explanation gates, 48 h of baking; `regulated`: as high, and a registry entry that nobody can delete. */
+  /** Fixes the least that is done before a version serves. `low`: gates may be left out; `high`: two days of shadow, an approval, fairness and explanation gates, 48 h of baking; `regulated`: as high, and a registry entry that nobody can delete. */
   readonly risk?: 'low' | 'standard' | 'high' | 'regulated';
   /** `online`: a request, an answer. `batch`: a table at set times. `async`: a queue in, a queue out. `streaming`: a Kafka topic in, a Kafka topic out. */
   readonly pattern?: 'online' | 'batch' | 'async' | 'streaming';
@@ -554,7 +554,7 @@ export type FileRollout = {
       readonly onMaxWait?: 'Hold' | 'Proxy';
     };
   };
-  /** Checks of a version. Replaces the preset's list. */
+  /** Checks of a version. Replaces the preset's list; Format, Manifest and Reference are checked whether it names them or not, and the risk class asks for more. */
   readonly gates?: readonly FileGate[];
   /** Watches over the new version. Replaces the preset's list; the shares of alpha sum to 1 at most. */
   readonly guards?: readonly FileGuard[];
@@ -626,7 +626,7 @@ export interface EffectiveModel {
   readonly owner: string;
   /** One sentence for people: shown in reports and in the inventory. */
   readonly description?: string;
-  /** Fixes the least that is done before a version serves. `high`: two days of shadow, an approval, fairness and explanation gates, 48 h of baking; `regulated`: as high, and a registry entry that nobody can delete. */
+  /** Fixes the least that is done before a version serves. `low`: gates may be left out; `high`: two days of shadow, an approval, fairness and explanation gates, 48 h of baking; `regulated`: as high, and a registry entry that nobody can delete. */
   readonly risk: 'low' | 'standard' | 'high' | 'regulated';
   /** `online`: a request, an answer. `batch`: a table at set times. `async`: a queue in, a queue out. `streaming`: a Kafka topic in, a Kafka topic out. */
   readonly pattern: 'online' | 'batch' | 'async' | 'streaming';
@@ -1173,7 +1173,7 @@ export type EffectiveRollout = {
       readonly onMaxWait: 'Hold' | 'Proxy';
     };
   };
-  /** Checks of a version. Replaces the preset's list. */
+  /** Checks of a version. Replaces the preset's list; Format, Manifest and Reference are checked whether it names them or not, and the risk class asks for more. */
   readonly gates: readonly EffectiveGate[];
   /** Watches over the new version. Replaces the preset's list; the shares of alpha sum to 1 at most. */
   readonly guards: readonly EffectiveGuard[];
