@@ -21,10 +21,11 @@ export interface PoolPod {
 
 /** One port by one name: what a Service without a selector and its slices are matched by. */
 const PORT_NAME = 'http';
+const HTTP = { protocol: 'TCP', appProtocol: 'http' } as const;
 
 /** The Service of a member's slot: without a selector, for the model lives on some of the pool's pods only. */
 export function memberService(model: TenantModel, { slot }: Pick<Served, 'slot'>): KubernetesObject {
-  const port = { name: PORT_NAME, port: SLOT_PORTS.a, targetPort: SLOT_PORTS[slot], protocol: 'TCP' };
+  const port = { name: PORT_NAME, port: SLOT_PORTS.a, targetPort: SLOT_PORTS[slot], ...HTTP };
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -51,7 +52,7 @@ function slice(model: TenantModel, slot: Slot, addressType: 'IPv4' | 'IPv6', pod
     kind: 'EndpointSlice',
     metadata: { ...metadata, labels: { ...labels, ...found } },
     addressType,
-    ports: [{ name: PORT_NAME, port: SLOT_PORTS[slot], protocol: 'TCP' }],
+    ports: [{ name: PORT_NAME, port: SLOT_PORTS[slot], ...HTTP }],
     endpoints: [...pods].sort((one, other) => (one.address < other.address ? -1 : 1)).map((pod) => endpoint(pod, metadata.namespace)),
   };
 }
