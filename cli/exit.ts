@@ -6,7 +6,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** In words, for `--help` and the docs. */
 export const EXIT_CODES: readonly (readonly [number, string])[] = [
   [EXIT.fine, 'fine'],
-  [EXIT.findings, 'findings: problems in files, drift, a line of the tour that did not come, an action that is not answered yet'],
+  [EXIT.findings, 'findings: problems in files, changes, drift, a line of the tour that did not come, an action that is not answered yet'],
   [EXIT.cannot, 'cannot do it: wrong arguments, nothing there, refused'],
   [EXIT.interrupted, 'interrupted'],
 ];

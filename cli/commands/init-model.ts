@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ArgsError } from '../../runtime/errors.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { problemText } from '../../runtime/model/read/problem.ts';
 import { compileModelCheck } from '../../runtime/model/read/schemas.ts';
 import { readYaml } from '../../runtime/model/read/yaml.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
@@ -14,6 +16,8 @@ import { modelText } from '../init/model-text.ts';
 import { assertNew, writeNew } from '../init/new-file.ts';
 import type { Answers } from '../init/question.ts';
 import { schemaLine } from '../init/schema-line.ts';
+import { type ProfileFlag, profileOption } from '../profile.ts';
+import { readPath } from '../read-path.ts';
 
 /** `weir init model TENANT/NAME`: a model file of ten lines. */
 export function initModelCommand(cli: Cli): Command {
@@ -24,9 +28,9 @@ export function initModelCommand(cli: Cli): Command {
   ];
   const check = lazyCheck(compileModelCheck);
   const made = filesCommand('model <tenant/name>', 'write a model file; on a terminal it asks for what no flag says', examples);
-  withQuestions(made, modelQuestions(check, null));
+  withQuestions(made, modelQuestions(check, null)).addOption(profileOption());
   return made.action(
-    runs(cli, async (name: string, flags: InitFlags) => {
+    runs(cli, async (name: string, flags: ModelFlags) => {
       const place = placeOf(name, flags.dir);
       assertNew(place.file, 'Edit it, or choose another name.');
       const questions = modelQuestions(check, ownerOf(place.tenantFile));
@@ -35,6 +39,8 @@ export function initModelCommand(cli: Cli): Command {
     }),
   );
 }
+
+interface ModelFlags extends InitFlags, ProfileFlag {}
 
 interface Place {
   readonly tenant: string;
@@ -59,20 +65,27 @@ function ownerOf(tenantFile: string): string | null {
   return typeof data === 'object' && data !== null && 'owner' in data && typeof data.owner === 'string' ? data.owner : null;
 }
 
-function write({ context }: Cli, { tenant, model, file, tenantFile }: Place, answers: Answers, { dir, json }: InitFlags): ExitCode {
+function write({ context }: Cli, place: Place, answers: Answers, { dir, json, profile }: ModelFlags): ExitCode {
+  const { model, file } = place;
   const text = schemaLine(file, 'model') + modelText(model, answers);
   writeNew(file, text, 'Edit it, or choose another name.');
-  const service = answers.get('features');
-  const next: Next = [
+  const next = nextSteps(place, dir, answers.get('features'));
+  const { problems } = readPath(file, { profile: profileOf(profile) }); // what only the files around it can tell
+  if (json === true) {
+    context.out(JSON.stringify({ file, text, problems, next: next.map(([step, why]) => ({ step, why })) }, null, 2));
+    return EXIT.fine;
+  }
+  context.out(writtenText(file, text, next));
+  if (problems.length > 0) context.note(['', 'it does not fit what is around it yet:', ...problems.map(problemText)].join('\n'));
+  return EXIT.fine;
+}
+
+function nextSteps({ tenant, file, tenantFile }: Place, dir: string, service: string | undefined): Next {
+  const features = join(dir, tenant, 'features.yaml');
+  return [
     ...(existsSync(tenantFile) ? [] : [[`weir init tenant ${tenant}`, 'its tenant has no file yet'] as const]),
-    ...(service === undefined || existsSync(join(dir, tenant, 'features.yaml'))
-      ? []
-      : [[join(dir, tenant, 'features.yaml'), `says what ${service} gives`] as const]),
+    ...(service === undefined || existsSync(features) ? [] : [[`write ${features}`, `it says what ${service} gives`] as const]),
     [`weir validate ${dir}`, 'checks it together with everything around it'],
     [`weir explain ${file}`, 'shows every value it did not say, and where it comes from'],
   ];
-  context.out(
-    json === true ? JSON.stringify({ file, text, next: next.map(([step, why]) => ({ step, why })) }, null, 2) : writtenText(file, text, next),
-  );
-  return EXIT.fine;
 }

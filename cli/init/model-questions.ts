@@ -1,6 +1,6 @@
 import type { SchemaCheck } from '../../runtime/model/read/schema-check.ts';
 import { fieldProblem } from './field-problem.ts';
-import { pairs, scalar } from './parts.ts';
+import { fallbackValues, pairs } from './parts.ts';
 import type { Question } from './question.ts';
 
 const LEAST = { model: 'new', owner: 'team', registry: { version: 1 }, outputs: { score: 'probability' } };
@@ -85,15 +85,7 @@ function labelProblem(check: SchemaCheck, answer: string): string | null {
   return fieldProblem(check, LEAST, 'labels', { event: label[0], delay: label[1] });
 }
 
-/** One value for every output, and for nothing else. */
 function fallbackProblem(check: SchemaCheck, answer: string, outputs: string): string | null {
-  const given = pairs(answer, '=');
-  if (typeof given === 'string') return `${given}; write score=0.02`;
-  const answered = pairs(outputs, ':');
-  const names = typeof answered === 'string' ? null : Object.keys(answered);
-  const unknown = names === null ? undefined : Object.keys(given).find((name) => !names.includes(name));
-  if (unknown !== undefined) return `"${unknown}" is not an output; they are ${names?.join(', ')}`;
-  const left = names?.find((name) => !Object.hasOwn(given, name));
-  if (left !== undefined) return `"${left}" has no value; write one for every output`;
-  return fieldProblem(check, LEAST, 'fallback', Object.fromEntries(Object.entries(given).map(([name, value]) => [name, scalar(value)])));
+  const values = fallbackValues(answer, outputs);
+  return typeof values === 'string' ? values : fieldProblem(check, LEAST, 'fallback', values);
 }

@@ -1,12 +1,12 @@
 import { yamlLines } from '../yaml-lines.ts';
-import { pairs, scalar } from './parts.ts';
+import { fallbackValues, pairs } from './parts.ts';
 import type { Answers } from './question.ts';
 
 /** A model file of about ten lines. The answers are checked. */
 export function modelText(name: string, answers: Answers): string {
   const gpu = answers.get('gpu') ?? 'none';
-  const label = Object.entries(fields(answers.get('label'), ':') ?? {})[0];
-  const fallback = fields(answers.get('fallback'), '=');
+  const label = Object.entries(fields(answers.get('label')) ?? {})[0];
+  const fallback = answers.get('fallback');
   const service = answers.get('features');
   return yamlLines({
     model: name,
@@ -14,10 +14,10 @@ export function modelText(name: string, answers: Answers): string {
     registry: { version: versionOf(answers.get('version') ?? '1') },
     serving: { latency: answers.get('latency'), ...(gpu === 'none' ? {} : { gpu }) },
     features: service === undefined ? undefined : { service },
-    inputs: fields(answers.get('inputs'), ':'),
-    outputs: fields(answers.get('outputs'), ':'),
+    inputs: fields(answers.get('inputs')),
+    outputs: fields(answers.get('outputs')),
     labels: label === undefined ? undefined : { event: label[0], delay: label[1] },
-    fallback: fallback === undefined ? undefined : Object.fromEntries(Object.entries(fallback).map(([output, value]) => [output, scalar(value)])),
+    fallback: fallback === undefined ? undefined : fallbackValues(fallback, answers.get('outputs') ?? ''),
     rollout: 'standard',
   });
 }
@@ -25,8 +25,8 @@ export function modelText(name: string, answers: Answers): string {
 /** Only whole numbers are numbers: 1.10 is another version than 1.1. */
 const versionOf = (text: string): number | string => (/^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text);
 
-function fields(answer: string | undefined, separator: ':' | '='): Readonly<Record<string, string>> | undefined {
-  const given = answer === undefined ? undefined : pairs(answer, separator);
+function fields(answer: string | undefined): Readonly<Record<string, string>> | undefined {
+  const given = answer === undefined ? undefined : pairs(answer, ':');
   if (typeof given === 'string') throw new Error(`"${answer}" was checked and is wrong: ${given}`);
   return given;
 }

@@ -25,3 +25,27 @@ export function list(text: string): readonly string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
+
+/** Kinds of output whose values are numbers. */
+const NUMBERS: ReadonlySet<string> = new Set(['numeric', 'probability', 'timestamp']);
+
+/**
+ * Fallback values by output (`score=0.02`), as the kinds of the outputs (`score:probability`) want them: a categorical `1` is a text. The
+ * problem in words when there is one: one value for every output, and for nothing else.
+ */
+export function fallbackValues(text: string, outputs: string): Readonly<Record<string, number | string | boolean>> | string {
+  const given = pairs(text, '=');
+  if (typeof given === 'string') return `${given}; write score=0.02`;
+  const kinds = pairs(outputs, ':');
+  if (typeof kinds === 'string') return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, scalar(value)])); // told at the outputs
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(kinds, name));
+  if (unknown !== undefined) return `"${unknown}" is not an output; they are ${Object.keys(kinds).join(', ')}`;
+  const values: Record<string, number | string | boolean> = {};
+  for (const [name, kind] of Object.entries(kinds)) {
+    const value = given[name];
+    if (value === undefined) return `"${name}" has no value; write one for every output`;
+    values[name] = NUMBERS.has(kind) ? scalar(value) : value;
+    if (NUMBERS.has(kind) && typeof values[name] !== 'number') return `"${value}" is not a number, and ${name} is ${kind}; write ${name}=0.02`;
+  }
+  return values;
+}

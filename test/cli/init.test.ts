@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
+import { assert, constantFrom, property, uniqueArray } from 'fast-check';
 import { expect, test } from 'vitest';
 import { modelText } from '../../cli/init/model-text.ts';
+import { fallbackValues } from '../../cli/init/parts.ts';
 import { loadedOf } from '../model/files.ts';
 import { run, tenantsFolder } from './in-process.ts';
 import { scratch, weir } from './run.ts';
@@ -22,11 +23,9 @@ function person(answers: readonly (string | null)[]) {
 
 test('flags make a tenant and a model of ten lines that validate', async () => {
   const cwd = scratch();
-  const tenant = await weir(
-    ['init', 'tenant', 'payments', '--owner', 'payments-ml', '--email', 'ml@example.com', '--developers', 'payments-ml', '--gpus', '4'],
-    { cwd },
-  );
-  expect(tenant).toMatchObject({ code: 0, err: '', out: expect.stringContaining('tenants/payments/tenant.yaml  written: 8 lines') });
+  const owner = ['--owner', 'payments-ml', '--email', 'ml@example.com', '--developers', 'payments-ml', '--gpus', '4'];
+  const tenant = await run(['init', 'tenant', 'payments', ...owner, '--dir', join(cwd, 'tenants')]);
+  expect(tenant).toMatchObject({ code: 0, err: '', out: expect.stringContaining('tenant.yaml  written: 8 lines') });
   const flags = [
     '--latency',
     '50ms',
@@ -60,7 +59,7 @@ labels: { event: chargeback, delay: 45d }
 fallback: { score: 0.02 }
 rollout: standard
 `);
-  expect(await weir(['validate'], { cwd })).toMatchObject({ code: 0, out: expect.stringContaining('2 files, no problems') });
+  expect(await run(['validate', join(cwd, 'tenants')])).toMatchObject({ code: 0, out: expect.stringContaining('2 files, no problems') });
 });
 
 test('what is missing without a terminal is named all at once, and nothing is written', async () => {
@@ -175,6 +174,22 @@ test.each([
   expect(await run([...args, '--dir', join(scratch(), 'tenants')])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(problem) });
 });
 
+test('what the files around it have against it is told at once', async () => {
+  const folder = tenantsFolder({});
+  const flags = ['--latency', '1s', '--features', 'fraud_v3', '--outputs', 'y:numeric', '--dir', folder];
+  const { code, out, err } = await run(['init', 'model', 'payments/fraud', ...flags]);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('features.yaml') });
+  expect(err).toMatch(/fraud\.yaml:\d+:\d+ {2}features\.service/);
+});
+
+test.each([
+  ['score=yes', 'score:probability', '"yes" is not a number, and score is probability; write score=0.02'],
+  ['a=1', 'a:numeric,b:numeric', '"b" has no value; write one for every output'],
+  ['a', 'a:numeric', '"a" is not name=value; write score=0.02'],
+])('%s is no fallback of %s', (fallback, outputs, problem) => {
+  expect(fallbackValues(fallback, outputs)).toBe(problem);
+});
+
 test('a folder that cannot be written is said so', async () => {
   const root = scratch();
   writeFileSync(join(root, 'tenants'), 'a file\n');
@@ -190,15 +205,15 @@ test('--json tells the file, its text and what is next', async () => {
   const flags = ['--latency', '1s', '--inputs', 'x:numeric', '--outputs', 'y:numeric', '--dir', folder];
   const { out } = await run(['init', 'model', 'payments/fraud', ...flags, '--json']);
   const file = join(folder, 'payments/models/fraud.yaml');
-  expect(JSON.parse(out)).toEqual({ file, text: read(file), next: [expect.anything(), expect.anything()] });
+  expect(JSON.parse(out)).toEqual({ file, text: read(file), problems: [], next: [expect.anything(), expect.anything()] });
   expect(dirname(file)).toContain('payments');
 });
 
 test('words that an older YAML misreads stay what the person said', () => {
-  const kinds = fc.constantFrom('numeric', 'categorical');
-  const names = fc.constantFrom('no', 'off', 'y', 'x-1', 'true1', 'nan', 'null1', 'e3');
-  fc.assert(
-    fc.property(fc.uniqueArray(names, { minLength: 1 }), kinds, fc.constantFrom('no', '1e3', '0.5', 'true', 'off', 'a b'), (inputs, kind, value) => {
+  const kinds = constantFrom('numeric', 'categorical');
+  const names = constantFrom('no', 'off', 'y', 'x-1', 'true1', 'nan', 'null1', 'e3');
+  assert(
+    property(uniqueArray(names, { minLength: 1 }), kinds, constantFrom('no', '1e3', '0.5', 'true', 'off', 'a b'), (inputs, kind, value) => {
       const answers = new Map([
         ['owner', 'no'],
         ['version', '1.10'],
@@ -210,7 +225,7 @@ test('words that an older YAML misreads stay what the person said', () => {
       const { model } = loadedOf(modelText('off', answers));
       expect(Object.keys(model.inputs ?? {})).toEqual(inputs);
       expect([model.owner, model.registry.version]).toEqual(['no', '1.10']);
-      expect(String(model.fallback?.label)).toBe(String(Number.isNaN(Number(value)) ? value : Number(value)));
+      expect(model.fallback?.label).toBe(value);
     }),
   );
 });
