@@ -31,7 +31,7 @@ export function diffCommand(cli: Cli): Command {
     .addOption(profileOption())
     .addHelpText(
       'after',
-      '\nIt ends with 0 when nothing changes, with 1 for changes, with 2 when it cannot compare. Both sides are read by this version of Weir.',
+      '\nIt ends with 0 when nothing changes, with 1 for changes, with 2 when it cannot compare. Both sides are read by this version of Weir,\nthe commit with the platform defaults of the schema beside its files.',
     )
     .action(runs(cli, (dir: string | undefined, flags: DiffFlags) => diff(cli, dir ?? 'tenants', flags)));
 }

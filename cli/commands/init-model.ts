@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ArgsError } from '../../runtime/errors.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { problemText } from '../../runtime/model/read/problem.ts';
 import { compileModelCheck } from '../../runtime/model/read/schemas.ts';
+import { readText } from '../../runtime/model/read/text.ts';
 import { readYaml } from '../../runtime/model/read/yaml.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -27,7 +28,10 @@ export function initModelCommand(cli: Cli): Command {
     'init model shop/eta --owner shop-ml --latency 100ms --inputs miles:numeric,city:categorical --outputs minutes:numeric --label arrived:24h',
   ];
   const check = lazyCheck(compileModelCheck);
-  const made = filesCommand('model <tenant/name>', 'write a model file; on a terminal it asks for what no flag says', examples);
+  const made = filesCommand('model <tenant/name>', 'write a model file; on a terminal it asks for what no flag says', examples).addHelpText(
+    'after',
+    '\nIt ends with 0 when the file is written, with 2 when it is there already or something is missing, with 130 when you leave.',
+  );
   withQuestions(made, modelQuestions(check, null)).addOption(profileOption());
   return made.action(
     runs(cli, async (name: string, flags: ModelFlags) => {
@@ -60,8 +64,8 @@ function placeOf(name: string, dir: string): Place {
 
 /** The owner that the tenant's file names: most models of a tenant have the same. */
 function ownerOf(tenantFile: string): string | null {
-  if (!existsSync(tenantFile)) return null;
-  const data = readYaml(tenantFile, readFileSync(tenantFile, 'utf8')).yaml?.data;
+  const text = existsSync(tenantFile) ? readText(tenantFile) : null;
+  const data = typeof text === 'string' ? readYaml(tenantFile, text).yaml?.data : null; // what is wrong with it is told at the end
   return typeof data === 'object' && data !== null && 'owner' in data && typeof data.owner === 'string' ? data.owner : null;
 }
 

@@ -19,7 +19,10 @@ export function initTenantCommand(cli: Cli): Command {
     'init tenant payments --owner payments-ml --email payments-ml@example.com --developers payments-ml --gpus 4',
   ];
   const questions = tenantQuestions(lazyCheck(compileTenantCheck));
-  const made = filesCommand('tenant <name>', 'write a tenant file; on a terminal it asks for what no flag says', examples);
+  const made = filesCommand('tenant <name>', 'write a tenant file; on a terminal it asks for what no flag says', examples).addHelpText(
+    'after',
+    '\nIt ends with 0 when the file is written, with 2 when it is there already or something is missing, with 130 when you leave.',
+  );
   return withQuestions(made, questions).action(
     runs(cli, async (name: string, flags: InitFlags) => {
       assertName(name, 'tenant');

@@ -11,6 +11,7 @@ import { type Cli, filesCommand, runs } from '../command.ts';
 import type { CommonOptions } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { type ProfileFlag, profileOption } from '../profile.ts';
+import { kindOf } from '../read-path.ts';
 import { objectsOf, poolOf, withVersion } from '../render/objects.ts';
 import { modelFile, tenantsOf } from '../render/place.ts';
 import { readEnvironment } from '../render/read-environment.ts';
@@ -43,6 +44,7 @@ export function renderCommand(cli: Cli): Command {
 async function renderModel({ context }: Cli, given: string, flags: RenderFlags): Promise<ExitCode> {
   const { environment, said } = readEnvironment(flags.environment);
   const file = modelFile(given, flags.dir);
+  kindOf(file); // ours to read
   const options = { profile: profileOf(flags.profile) };
   const { models, problems, tenants } = loadFile(file, options);
   const [loaded] = models;

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { expectedText, expectedTime, timeText } from '../../cli/diff/expected-time.ts';
 import { changesOf } from '../../cli/diff/fields.ts';
+import { MODEL_SCHEMA } from '../../runtime/model/read/schemas.ts';
 import { loadedOf, TEN_LINES } from '../model/files.ts';
 import { run, TENANT, tenantsFolder, writeFiles } from './in-process.ts';
 import { scratch, weir } from './run.ts';
@@ -76,6 +77,24 @@ test('a default of the tenant is told for every model it reaches, with the line 
   expect(out).toMatch(/^~ payments {8}its tenant file\n {4}defaults\.slo {2}none -> \{ availability: 0\.999 \}\n/m);
   expect(out).toMatch(/^~ payments\/fraud {2}no rollout: no pod is replaced\n {4}slo\.availability +0\.995 -> 0\.999 +tenant, .*tenant\.yaml:6$/m);
   expect(out).toContain('models: 1 changed, 1 unchanged; 1 tenant changed; no rollout starts');
+});
+
+/** The model's schema with another default of `serving.resources.cpu`. */
+function schemaWithCpu(value: number): string {
+  const { serving = {}, ...properties } = MODEL_SCHEMA.properties ?? {};
+  const { resources = {}, ...fields } = serving.properties ?? {};
+  const cpu = { ...resources.properties?.cpu, default: value };
+  const changed = { ...serving, properties: { ...fields, resources: { ...resources, properties: { ...resources.properties, cpu } } } };
+  return JSON.stringify({ ...MODEL_SCHEMA, properties: { ...properties, serving: changed } });
+}
+
+test('a platform default that the commit had otherwise is told for every model it reached', async () => {
+  const own = RANKING.replace('50ms', '50ms, resources: {cpu: 2}');
+  const folder = committed({ [FRAUD]: TEN_LINES, [RANK]: own, 'schemas/model.v1alpha1.json': schemaWithCpu(1) });
+  const { code, out } = await diff(folder);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^~ payments\/fraud {2}rollout standard starts: .*\n {4}serving\.resources\.cpu {2}1 -> 2 {2}platform$/m);
+  expect(out).toContain('models: 1 changed, 1 unchanged; 1 rollout starts'); // the other one says it itself
 });
 
 test('models and tenants that come and go', async () => {
