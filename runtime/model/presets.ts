@@ -6,7 +6,8 @@ export type PresetName = (typeof PRESETS)[number];
 
 /** A preset says all that a rollout always has but limits of guards, which follow from the SLO. */
 export type Preset = FileRollout & Required<Pick<FileRollout, 'steps' | 'bake' | 'gates'>>;
-type NamedPreset = Preset & Required<Pick<FileRollout, 'preset' | 'progressDeadline'>>;
+/** A preset as it stands here: with its name and its deadline. */
+export type NamedPreset = Preset & Required<Pick<FileRollout, 'preset' | 'progressDeadline'>>;
 
 /** The preset as a model file would write it out. A language model's `blue-green` has steps: after a flip no control arm is left. */
 export function presetOf(name: PresetName, languageModel = false): NamedPreset {

@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Pure: no I/O, no clock, no chance. Everything a decision is made of lies here. */
 const PURE = [
   /^runtime\/rollout\/(decide|evidence)/,
-  /^runtime\/model\/(presets|plan|positions|hash|types|status|edit)/,
+  /^runtime\/model\/(presets|plan|rollout-plan|spec|positions|hash|types|status|edit)/,
   /^runtime\/model\/render(\.ts$|\/)/,
   /^runtime\/model\/(check|layers)\//,
   /^runtime\/features\/(catalogue|asked|port)\.ts$/,

@@ -162,6 +162,11 @@ test('one file is read with its tenant around it, and only its own problems are 
   expect(loadFile(join(root, 'alone.yaml'), OPTIONS)).toMatchObject({ models: [{ model: { model: 'fraud' } }], problems: [] });
 });
 
+test('one file in a folder that can be no tenant is told so', () => {
+  put('Payments_2/models/fraud.yaml');
+  expect(loadFile(join(root, 'Payments_2/models/fraud.yaml'), OPTIONS).problems).toMatchObject([{ problem: '"Payments_2" is not a DNS name' }]);
+});
+
 test('a file of 100 MB is refused unread', () => {
   put('payments/models/fraud.yaml');
   truncateSync(join(root, 'payments/models/fraud.yaml'), 100 * 2 ** 20); // a hole: nothing is written

@@ -51,7 +51,7 @@ describe.each([
 });
 
 test('the defaults that the schema says are what a model has that says nothing of them', () => {
-  const { model } = loadedOf(TEN_LINES.replace('rollout: standard\n', ''));
+  const { model } = loadedOf(TEN_LINES.replace('rollout: standard', 'retraining: {workflow: fraud-train}'));
   const expected = [...fixedDefaults(MODEL_SCHEMA)];
   expect(expected.length).toBeGreaterThan(25);
   expect(expected.map(({ path }) => ({ path, value: at(model, path) }))).toEqual(expected);

@@ -30,10 +30,11 @@ export function checkPatterns(subject: Subject): readonly Finding[] {
 
 /** A table or a topic is scored by a job: nobody calls, so that there is no route, no user to keep and no request to copy. */
 function checkNobodyCalls(subject: Subject): readonly Finding[] {
-  const { pattern, rollout } = subject.model;
+  const { model, pattern, rollout, route } = subject.model;
   if (pattern !== 'batch' && pattern !== 'streaming') return [];
+  const usual = route.host === undefined && route.path === `/v2/models/${model}`; // as an effective spec says it
   const strays: readonly (readonly [Path, string])[] = [
-    [['route'], 'route'],
+    ...(usual ? [] : [[['route'], 'route'] as const]),
     [['rollout', 'stickiness'], 'user to keep'],
     [['rollout', 'preview'], 'request with a header'],
   ];

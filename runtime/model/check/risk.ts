@@ -1,4 +1,5 @@
 import { durationText } from '../duration.ts';
+import { isCalled } from '../layers/preset-layer.ts';
 import { riskMinimum } from '../layers/risk.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 import { from, ownFirst, type Subject, secondsOf } from './subject.ts';
@@ -24,11 +25,11 @@ export function checkRisk({ loaded, world }: Placed): readonly Finding[] {
 const said = (subject: Subject): string => `risk ${subject.model.risk}${from(subject, ['risk'])}`;
 
 function checkTime(subject: Subject): readonly Finding[] {
-  const { risk, rollout } = subject.model;
+  const { risk, pattern, rollout } = subject.model;
   const minimum = riskMinimum(risk);
   const shadow = rollout.steps.reduce((sum, step) => sum + ('shadow' in step ? secondsOf(step.shadow.minDwell) : 0), 0);
   const findings: Finding[] = [];
-  if (shadow < secondsOf(minimum.shadow)) {
+  if (isCalled(pattern) && shadow < secondsOf(minimum.shadow)) {
     const problem = `${said(subject)} asks for ${minimum.shadow} in shadow, and the steps have ${durationText(shadow)}`;
     findings.push(atValue(ownFirst(subject, ['rollout', 'steps'], ['risk']), problem, 'Raise minDwell of the shadow steps, or leave steps out.'));
   }

@@ -52,6 +52,7 @@ export const RULES: readonly Rule[] = [
   ({ features, serving }) => (features === undefined ? [] : is('features.timeout', aFifth(serving?.latency), latencyWord(serving))),
   score,
   ({ traffic }) => (traffic === undefined ? [] : is('traffic.peak', Math.min(3 * traffic.usual, MOST_REQUESTS), 'traffic.usual')),
+  ({ retraining }) => (retraining === undefined ? is('drift.responses.harm', 'page', 'the absence of retraining') : []),
   (_, { tenant }) => (tenant === null ? [] : is('cost.center', tenant.costCenter, 'costCenter of the tenant')),
   ({ serving }) => is('rollout.progressDeadline', durationText(Math.min(2 * (secondsOf(serving?.loadTime) ?? 0), LONGEST_START)), 'serving.loadTime'),
   labelGate,
@@ -60,7 +61,8 @@ export const RULES: readonly Rule[] = [
 ];
 
 const secondsOf = (duration: string | undefined): number | null => (duration === undefined ? null : parseDuration(duration));
-const latencyWord = (serving: ModelFile['serving']): string => (serving?.latency === undefined ? 'no serving.latency' : 'serving.latency');
+const latencyWord = (serving: ModelFile['serving']): string =>
+  serving?.latency === undefined ? 'the absence of serving.latency' : 'serving.latency';
 
 function gpus({ serving, llm }: ModelFile): readonly Derived[] {
   if (serving?.gpu !== 'whole') return [];

@@ -62,7 +62,7 @@ export function effectiveModel({ file, below, service }: ModelSources): Layered 
   const said = merged(own);
   const about = { engine: said.serving?.engine, risk: said.risk, local: below.profile.name === 'local' };
   const choice = choosePreset(own, about);
-  const preset = presetFor({ ...about, choice, groups: said.groups, loadTime: said.serving?.loadTime });
+  const preset = presetFor({ ...about, choice, pattern: said.pattern, groups: said.groups, loadTime: said.serving?.loadTime });
   const layers = withPreset(own, preset, choice);
   const chosen = (key: 'min' | 'max'): boolean => at(written.tree, ['serving', 'autoscaling', key]) !== undefined;
   const { whole, derived } = derive(merged(layers), { tenant: below.tenant, service, chosen });

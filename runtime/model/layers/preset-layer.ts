@@ -1,6 +1,6 @@
 import { parseDuration } from '../duration.ts';
 import type { ModelFile } from '../model-file.ts';
-import { PRESETS, type Preset, type PresetName, presetOf } from '../presets.ts';
+import { type NamedPreset, PRESETS, type Preset, type PresetName, presetOf } from '../presets.ts';
 import type { Layer } from './origin.ts';
 import { raised, riskMinimum } from './risk.ts';
 import { at, type Tree } from './tree.ts';
@@ -59,16 +59,25 @@ export function withPreset(layers: readonly LayerTree[], rollout: Preset, { laye
 
 export interface PresetFor extends About {
   readonly choice: Choice;
+  readonly pattern: ModelFile['pattern'];
   readonly groups: ModelFile['groups'];
   /** `serving.loadTime`; undefined: the platform's default. */
   readonly loadTime: string | undefined;
 }
 
-/** The preset as this model takes it: raised to its risk class, and without its deadline where two loads take longer. */
-export function presetFor({ choice, engine, risk, groups, local, loadTime }: PresetFor): Preset {
+/** The preset as this model takes it: raised to its risk class, without what only callers have, and without its deadline where two loads take longer. */
+export function presetFor({ choice, engine, pattern, risk, groups, local, loadTime }: PresetFor): Preset {
   const plain = presetOf(choice.preset, engine === 'vllm');
-  const preset = local ? plain : raised(plain, risk, groups);
+  const whole = local ? plain : raised(plain, risk, groups);
+  const preset = isCalled(pattern) ? whole : withoutCallers(whole);
   const { progressDeadline, ...rest } = preset;
   const twice = 2 * (loadTime === undefined ? 0 : (parseDuration(loadTime) ?? 0));
   return choice.preset === 'local' || twice <= (parseDuration(progressDeadline) ?? 0) ? preset : rest;
+}
+
+/** Nobody calls a model that reads a table or a topic: there is no request to copy, and none with a header. */
+export const isCalled = (pattern: ModelFile['pattern']): boolean => pattern !== 'batch' && pattern !== 'streaming';
+
+function withoutCallers({ preview: _preview, ...preset }: NamedPreset): NamedPreset {
+  return { ...preset, steps: preset.steps.filter((step) => !('shadow' in step)), bake: { ...preset.bake, controlMirror: 0 } };
 }

@@ -20,7 +20,12 @@ export interface Found {
   readonly problems: readonly Problem[];
 }
 
-const TENANT = /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/; // a DNS label: the tenant becomes a host name and a namespace
+/** A DNS label: the tenant becomes a host name and a namespace. */
+export const isTenantName = (name: string): boolean => /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/.test(name);
+
+/** A folder that cannot be a tenant's, told at this path. */
+export const wrongName = (path: string, name: string): Problem =>
+  wholeFile(path, `"${name}" is not a DNS name`, 'Lower-case letters, digits and dashes, at most 50, such as payments');
 
 /**
  * The tenants below a folder, by name: a folder without `tenant.yaml`, `features.yaml` and `models/` is none. Looks three levels deep and no
@@ -33,8 +38,8 @@ export function findTenants(directory: string): Found {
     const path = join(directory, name);
     const files = statOf(path)?.isDirectory() === true ? tenantFiles(path, name, problems) : null;
     if (files === null) continue;
-    if (TENANT.test(name)) tenants.push(files);
-    else problems.push(wholeFile(path, `"${name}" is not a DNS name`, 'Lower-case letters, digits and dashes, at most 50, such as payments'));
+    if (isTenantName(name)) tenants.push(files);
+    else problems.push(wrongName(path, name));
   }
   return { tenants, problems };
 }

@@ -8,7 +8,7 @@ import type { LoadedFolder, LoadedModel, LoadedTenant } from '../loaded.ts';
 import { modelSpec } from '../spec.ts';
 import type { EffectiveTenant } from '../tenant-file.ts';
 import type { ModelSpec } from '../types.ts';
-import { type Found, findTenants, type TenantFiles, tenantFiles } from './find.ts';
+import { type Found, findTenants, isTenantName, type TenantFiles, tenantFiles, wrongName } from './find.ts';
 import type { Finding } from './locate.ts';
 import { type ModelReading, readModel } from './model.ts';
 import { type Problem, sortProblems } from './problem.ts';
@@ -41,18 +41,20 @@ export function loadFile(path: string, options: LoadOptions): LoadedFolder {
   const inFolder = basename(dirname(resolve(path))) === 'models';
   const folder = inFolder ? dirname(dirname(resolve(path))) : dirname(resolve(path));
   const isModel = !['tenant.yaml', 'features.yaml'].includes(basename(path));
-  const around = inFolder || !isModel ? neighbours(folder, path) : { tenants: [alone(path)], problems: [] };
-  const loaded = load({ tenants: around.tenants.map((files) => onlyModel(files, isModel ? path : null)), problems: [] }, options);
+  const shown = inFolder ? join(dirname(path), '..') : dirname(path); // as the person named it
+  const around = inFolder || !isModel ? neighbours(folder, shown, path) : { tenants: [alone(path)], problems: [] };
+  const loaded = load({ tenants: around.tenants.map((files) => onlyModel(files, isModel ? path : null)), problems: around.problems }, options);
   const files = loaded.files.filter((file) => file === resolve(path));
   const own = (file: string): boolean => resolve(file) === resolve(path);
   return { ...loaded, problems: loaded.problems.filter(({ file }) => own(file)), files };
 }
 
 /** The tenant's folder, and those beside it. */
-function neighbours(folder: string, path: string): Found {
+function neighbours(folder: string, shown: string, path: string): Found {
   const problems: Problem[] = [];
-  const shown = basename(dirname(path)) === 'models' ? dirname(dirname(path)) : dirname(path); // as the person named it
-  const own = tenantFiles(shown, basename(folder), problems);
+  const name = basename(folder);
+  if (!isTenantName(name)) problems.push(wrongName(path, name));
+  const own = tenantFiles(shown, name, problems);
   const others = findTenants(dirname(folder)).tenants.filter(({ path: other }) => resolve(other) !== folder);
   return { tenants: own === null ? others : [own, ...others], problems };
 }

@@ -61,6 +61,7 @@ class Kept implements LoadedModel {
   readonly #text: string;
   readonly #reader: Reader<ModelFile>;
   readonly #reading: ModelReading;
+  #known: WeakRef<Origins> | undefined; // asked for many times in a row, or never
 
   constructor(path: string, text: string, model: TenantModel, reader: Reader<ModelFile>, reading: ModelReading) {
     this.path = path;
@@ -71,9 +72,13 @@ class Kept implements LoadedModel {
   }
 
   get origins(): Origins {
+    const known = this.#known?.deref();
+    if (known !== undefined) return known;
     const read = this.#reader(this.path, this.#text);
     if (read.kind === 'problems') throw new Error(`${this.path} was right when it was loaded`);
-    return originsFor(layeredOf(read.file, this.#reading), this.#reading, read.yaml);
+    const origins = originsFor(layeredOf(read.file, this.#reading), this.#reading, read.yaml);
+    this.#known = new WeakRef(origins);
+    return origins;
   }
 
   locate(finding: Finding): Problem {

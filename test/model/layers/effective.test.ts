@@ -104,6 +104,16 @@ describe('a preset', () => {
     expect(model).toMatchObject({ llm: { tensorParallel: 1 }, serving: { gpus: 1 } });
   });
 
+  test('of a model that nobody calls copies no requests and knows no header', () => {
+    const batch = file('pattern: batch', 'batch: {schedule: "0 2 * * *", from: customers, to: scores}', 'fallback: {score: 0}', 'rollout: blue-green')
+      .replace(/serving.*/, 'serving: {}')
+      .replace(/fallback.*/, '');
+    expect(load(batch).model.rollout.preview).toBeUndefined();
+    const { steps, bake } = load(batch.replace('rollout: blue-green', 'risk: high')).model.rollout;
+    expect(steps).toMatchObject([{ approve: { by: 'owner' } }, { weight: 10 }, { weight: 50 }]);
+    expect(bake).toEqual({ duration: '2d', controlMirror: 0 });
+  });
+
   test('of a challenger waits for labels as long as they need', () => {
     expect(load(file('rollout: champion-challenger')).model.rollout.bake.labelGate).toEqual({ minMatured: 2000, maxWait: '59d', onMaxWait: 'Hold' });
     expect(load(file('rollout: champion-challenger', 'labels: []')).model.rollout.bake.labelGate).toBeUndefined();
@@ -121,6 +131,7 @@ describe('what nobody says follows from what is said', () => {
     ['serving: {latency: 50ms, gpu: fraction}', 'serving.mode', 'from serving.gpu', 'shared'],
     ['serving: {latency: 50ms, gpu: fraction}', 'serving.pool', 'from serving.mode', 'default'],
     ['serving: {latency: 50ms, gpu: whole}', 'serving.gpus', 'from serving.gpu', 1],
+    ['owner: somebody', 'drift.responses.harm', 'from the absence of retraining', 'page'],
     ['traffic: {usual: 20}', 'traffic.peak', 'from traffic.usual', 60],
     ['slo: {availability: 0.999}', 'rollout.guards[0].floor', 'from slo.availability', 0.001],
     ['slo: {latency: {quantile: 0.99}}', 'rollout.guards[4].max', 'from slo.latency.quantile', 0.01],
