@@ -5,7 +5,7 @@ import type { Problem } from '../read/problem.ts';
 import { checkDatatype } from './fields.ts';
 import { listed, unknownName } from './names.ts';
 import { from, secondsOf } from './subject.ts';
-import { type Placed, placeText, type World } from './world.ts';
+import { isWrong, type Placed, placeText, type World } from './world.ts';
 
 /** Each `features.yaml` against itself. */
 export function checkCatalogues({ folder }: World): readonly Problem[] {
@@ -107,11 +107,9 @@ export function checkFeatures({ loaded, world, tenant }: Placed): readonly Findi
   if ('service' in found) return checkUse({ loaded, world, tenant }, found.service);
   const service = features.service.slice(slash + 1);
   const declared = Object.hasOwn(world.catalogues.get(owner)?.services ?? {}, service);
-  const shared = owner === name || Object.hasOwn(world.shares.get(owner)?.[service] ?? {}, 0);
-  const path = world.tenants.get(owner)?.path ?? '';
-  const told =
-    (declared && shared && world.shares.get(owner)?.[service]?.includes(name) !== false) ||
-    world.folder.problems.some(({ file }) => file === `${path}/features.yaml`);
+  const shares = world.shares.get(owner) ?? {};
+  const mayRead = owner === name || (Object.hasOwn(shares, service) && shares[service]?.includes(name) === true);
+  const told = (declared && mayRead) || isWrong(world, owner, 'features.yaml') || (owner !== name && isWrong(world, owner, 'tenant.yaml'));
   if (told) return []; // the catalogue contradicts itself, which is told where it stands
   const { problem, remedy, suggestion } = found;
   const finding = atValue(['features', 'service'], problem, remedy);

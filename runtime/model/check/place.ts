@@ -1,6 +1,6 @@
 import { atValue, type Finding } from '../read/locate.ts';
 import type { Problem } from '../read/problem.ts';
-import { isLocal, type Placed, type World } from './world.ts';
+import { isLocal, isWrong, type Placed, type World } from './world.ts';
 
 /** A model is found by the name of its file: people and plans look there. */
 export function checkFileName({ loaded }: Placed): readonly Finding[] {
@@ -26,9 +26,8 @@ export function checkTenants(world: World): readonly Problem[] {
       return [loaded.locateTenant(finding)];
     }
     const file = `${path}/tenant.yaml`;
-    const told = world.folder.problems.some((problem) => problem.file === file);
     const owned = (world.models.get(name) ?? []).length > 0;
-    if (told || !owned || isLocal(world)) return [];
+    if (isWrong(world, name, 'tenant.yaml') || !owned || isLocal(world)) return [];
     const problem = `tenant "${name}" has models and no tenant file`;
     return [{ file, line: 1, column: 1, path: '', problem, remedy: `Write one: weir init tenant ${name}`, suggestion: null, source: null }];
   });

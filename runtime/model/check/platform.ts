@@ -1,7 +1,7 @@
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 import { listed, unknownName } from './names.ts';
 import { from, ownFirst } from './subject.ts';
-import { isLocal, type Placed } from './world.ts';
+import { isLocal, isWrong, type Placed } from './world.ts';
 
 /** Most GPUs of one node: the inference pools take instances with fewer than five (30-platform, 2.3). */
 const NODE_GPUS = 4;
@@ -12,31 +12,26 @@ export function checkPlatform(placed: Placed): readonly Finding[] {
 }
 
 function checkTrust({ loaded, tenant, world }: Placed): readonly Finding[] {
-  const { model } = loaded;
-  const { serving, rollout, route } = model;
-  const file = tenant === null ? `tenants/${model.tenant}/tenant.yaml` : `${tenant.path}/tenant.yaml`;
-  const trusted = tenant?.tenant.trusted ?? { pythonBackend: [], hosts: [], presets: [] };
+  const { model, tenant: name, serving, rollout, route } = loaded.model;
   const findings: Finding[] = [];
-  if (tenant !== null && serving.backend === 'python' && !trusted.pythonBackend.includes(model.model)) {
-    const place: Path = ['serving', 'backend'];
-    findings.push(
-      atValue(
-        place,
-        `python runs code in the server${from(loaded, place)}, and ${file} does not trust this model with it`,
-        `The platform team adds ${model.model} to trusted.pythonBackend, or use onnxruntime.`,
-      ),
-    );
-  }
-  if (rollout.preset === 'local' && !isLocal(world) && !trusted.presets.includes('local')) {
+  const isTrusted = isLocal(world) || isWrong(world, name, 'tenant.yaml') || tenant?.tenant.trusted.presets.includes('local') === true;
+  if (rollout.preset === 'local' && !isTrusted) {
     const place: Path = ['rollout', 'preset'];
     findings.push(atValue(place, `"local" is for one machine${from(loaded, place)}, not for profile ${world.profile.name}`, 'Use standard.'));
   }
+  if (tenant === null) return findings;
+  const { pythonBackend, hosts } = tenant.tenant.trusted;
+  const file = `${tenant.path}/tenant.yaml`;
+  if (serving.backend === 'python' && !pythonBackend.includes(model)) {
+    const place: Path = ['serving', 'backend'];
+    const problem = `python runs code in the server${from(loaded, place)}, and ${file} does not trust this model with it`;
+    findings.push(atValue(place, problem, `The platform team adds ${model} to trusted.pythonBackend, or use onnxruntime.`));
+  }
   const { host } = route;
-  if (tenant !== null && host !== undefined && !host.startsWith(`${model.tenant}.`) && !trusted.hosts.some((known) => covers(known, host))) {
-    const known = trusted.hosts.length === 0 ? 'none yet' : listed(trusted.hosts);
-    findings.push(
-      atValue(['route', 'host'], `"${host}" is not a host of this tenant`, `The platform team adds it to trusted.hosts of ${file} (${known}).`),
-    );
+  if (host !== undefined && !host.startsWith(`${name}.`) && !hosts.some((known) => covers(known, host))) {
+    const known = hosts.length === 0 ? 'none yet' : listed(hosts);
+    const remedy = `The platform team adds it to trusted.hosts of ${file} (${known}).`;
+    findings.push(atValue(['route', 'host'], `"${host}" is not a host of this tenant`, remedy));
   }
   return findings;
 }

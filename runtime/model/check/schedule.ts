@@ -43,11 +43,11 @@ function valuesOf(text: string, field: CronField): readonly number[] | string {
 
 function itemOf(item: string, field: CronField): readonly number[] | string {
   const match = /^(?:(\*)|([0-9A-Za-z]+)(?:-([0-9A-Za-z]+))?)(?:\/(\d{1,3}))?$/.exec(item);
-  if (match === null) return `"${item}" is not a ${field.name}`;
+  if (match === null) return `"${item}" is no ${field.name}`;
   const [, all, low, high, step] = match;
   const first = all === undefined ? numberOf(low ?? '', field) : field.min;
   const last = all !== undefined || (high === undefined && step !== undefined) ? field.max : numberOf(high ?? low ?? '', field);
-  if (first === null || last === null) return `"${item}" is not a ${field.name} (${field.min} to ${field.max})`;
+  if (first === null || last === null) return `"${item}" is no ${field.name} (${field.min} to ${field.max})`;
   if (first > last) return `${field.name} "${item}" runs backwards`;
   if (step !== undefined && Number(step) === 0) return `${field.name} "${item}" steps by 0`;
   const by = Number(step ?? 1);

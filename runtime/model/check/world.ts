@@ -48,6 +48,12 @@ export function tenantOf(world: World, name: string): Placed['tenant'] {
   return found === undefined || found.tenant === null ? null : { ...found, tenant: found.tenant };
 }
 
+/** Whether a file of a tenant is there and wrong, which is told: what hangs on it is not told then. */
+export function isWrong({ folder, tenants }: World, tenant: string, file: 'tenant.yaml' | 'features.yaml'): boolean {
+  const path = tenants.get(tenant)?.path;
+  return folder.problems.some((problem) => problem.file === `${path}/${file}`);
+}
+
 /** One machine, one person: nothing is shared, priced or guarded there. */
 export const isLocal = ({ profile }: Pick<World, 'profile'>): boolean => profile.name === 'local';
 

@@ -119,6 +119,22 @@ export const ACROSS: readonly BadFiles[] = [
     ],
   },
   {
+    name: 'a service by the name of every object',
+    edit: ['features: {service: constructor}'],
+    files: features(),
+    says: [
+      'payments/models/fraud.yaml:10:21  features.service  feature service "constructor" is not in tenants/payments/features.yaml | It has fraud_v3.',
+    ],
+  },
+  {
+    name: 'a shared service by the name of every object',
+    edit: ['features: {service: shop/constructor}'],
+    files: { 'shop/tenant.yaml': SHOP, 'shop/features.yaml': FEATURES },
+    says: [
+      'payments/models/fraud.yaml:10:21  features.service  feature service "constructor" of tenant "shop" is not shared with "payments" | Its owner lists it in tenants/shop/tenant.yaml: shares: {features: {constructor: [payments]}}.',
+    ],
+  },
+  {
     name: 'features without a catalogue',
     edit: [SERVICE],
     says: [

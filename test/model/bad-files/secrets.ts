@@ -18,7 +18,7 @@ export const SECRETS: readonly BadFiles[] = [
   },
   {
     name: 'random characters in an environment',
-    edit: [`serving: {latency: 50ms, engine: container, container: {${IMAGE}, environment: {SETTINGS: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY}}}`],
+    edit: [`serving: {latency: 50ms, engine: container, container: {${IMAGE}, environment: {SETTINGS: q7Hs2LkP9xVb4TzR8mWd1YcN6gJf3KaE}}}`],
     says: [
       'payments/models/fraud.yaml:4:180  serving.container.environment.SETTINGS  this looks like a secret: no word has so much chance in it | Take it out, and renew it: what was in a repository is known. Keep secrets in the secret store.',
     ],

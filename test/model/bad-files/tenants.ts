@@ -25,6 +25,14 @@ export const TENANTS: readonly BadFiles[] = [
     ],
   },
   {
+    name: 'a wrong tenant file that would allow what a model does',
+    edit: ['rollout: local', 'serving: {latency: 50ms, backend: python}', 'route: {host: a.example.com}'],
+    files: tenant('trusted: {presets: [local], pythonBackend: [fraud], hosts: ["*.example.com"]}', 'quotas: {}'),
+    says: [
+      'payments/tenant.yaml:9:1  quotas  "quotas" is not a field of a tenant file | did you mean "quota"? (tenant, owner, description, contacts, groups, dataClass, costCenter, quota, budget, alerts, retention, trusted, shares, pools, defaults)',
+    ],
+  },
+  {
     name: 'a misspelt word in the defaults',
     files: tenant('defaults: {serving: {gpu: fractoin}}'),
     says: [

@@ -69,14 +69,14 @@ export const TIMES: readonly BadFiles[] = [
     name: 'a minute that is none',
     edit: ['retraining: {workflow: train, schedule: "60 2 * * *"}'],
     says: [
-      'payments/models/fraud.yaml:10:41  retraining.schedule  "60 2 * * *": "60" is not a minute (0 to 59) | Five fields: minute, hour, day of month, month, day of week (sunday is 0).',
+      'payments/models/fraud.yaml:10:41  retraining.schedule  "60 2 * * *": "60" is no minute (0 to 59) | Five fields: minute, hour, day of month, month, day of week (sunday is 0).',
     ],
   },
   {
     name: 'Sunday as 7',
     edit: ['retraining: {workflow: train, schedule: "0 2 * * 7"}'],
     says: [
-      'payments/models/fraud.yaml:10:41  retraining.schedule  "0 2 * * 7": "7" is not a day of week (0 to 6) | Five fields: minute, hour, day of month, month, day of week (sunday is 0).',
+      'payments/models/fraud.yaml:10:41  retraining.schedule  "0 2 * * 7": "7" is no day of week (0 to 6) | Five fields: minute, hour, day of month, month, day of week (sunday is 0).',
     ],
   },
   {
@@ -97,7 +97,7 @@ export const TIMES: readonly BadFiles[] = [
     name: 'a month that is none',
     edit: ['retraining: {workflow: train, schedule: "0 2 1 janu *"}'],
     says: [
-      'payments/models/fraud.yaml:10:41  retraining.schedule  "0 2 1 janu *": "janu" is not a month (1 to 12) | Five fields: minute, hour, day of month, month, day of week (sunday is 0).',
+      'payments/models/fraud.yaml:10:41  retraining.schedule  "0 2 1 janu *": "janu" is no month (1 to 12) | Five fields: minute, hour, day of month, month, day of week (sunday is 0).',
     ],
   },
   {
