@@ -53,12 +53,12 @@ function checkOnFail(subject: Subject, { type, onFail }: EffectiveGate, path: Pa
 
 function checkNeeds(subject: Subject, { type }: EffectiveGate, path: Path): readonly Finding[] {
   const { groups, traffic, llm } = subject.model;
-  const place: Path = isOwn(subject, path) ? [...path, 'type'] : ['rollout'];
+  const place = (): Path => (isOwn(subject, path) ? [...path, 'type'] : ['rollout']);
   if (type === 'Fairness' && groups.length === 0) {
-    return [atValue(place, 'Fairness compares groups, and none are declared', 'Declare groups, or leave the gate out.')];
+    return [atValue(place(), 'Fairness compares groups, and none are declared', 'Declare groups, or leave the gate out.')];
   }
   if (type === 'LoadTest' && traffic === undefined && llm === undefined) {
-    return [atValue(place, 'LoadTest drives the peak, and no traffic is given', 'Add traffic: {usual: 200, peak: 600}, or leave the gate out.')];
+    return [atValue(place(), 'LoadTest drives the peak, and no traffic is given', 'Add traffic: {usual: 200, peak: 600}, or leave the gate out.')];
   }
   return [];
 }

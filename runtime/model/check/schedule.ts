@@ -77,9 +77,10 @@ export const knownZones = (): readonly string[] => ['UTC', ...Intl.supportedValu
 
 /** Whether a time zone is one, written as the database writes it: servers mind capitals. */
 export function isZone(zone: string): boolean {
+  if (zone === 'UTC') return true; // most are, and asking takes half a millisecond
   if (!isAccepted(zone)) return false;
   const folded = zone.toLowerCase();
-  return zone === 'UTC' || !knownZones().some((known) => known !== zone && known.toLowerCase() === folded);
+  return !knownZones().some((known) => known !== zone && known.toLowerCase() === folded);
 }
 
 function isAccepted(zone: string): boolean {
