@@ -1,8 +1,9 @@
 import type { Profile } from '../layers/profiles.ts';
 import type { LoadedFolder } from '../loaded.ts';
 import { type Problem, sortProblems } from '../read/problem.ts';
-import { checkCatalogues, checkFeatures } from './catalogue.ts';
+import { checkCatalogues } from './catalogue.ts';
 import { checkExpectedTime } from './expected.ts';
+import { checkFeatures } from './feature-use.ts';
 import { checkTypes } from './lake.ts';
 import { checkFileName, checkTenants } from './place.ts';
 import { checkPlatform } from './platform.ts';

@@ -1,6 +1,7 @@
 import type { Finding } from '../read/locate.ts';
 import { checkDrift } from './drift.ts';
 import { checkDurations } from './durations.ts';
+import { checkEngine } from './engines.ts';
 import { checkFields } from './fields.ts';
 import { checkGates } from './gates.ts';
 import { checkGuards } from './guards.ts';
@@ -29,6 +30,7 @@ const CHECKS: readonly ((subject: Subject) => readonly Finding[])[] = [
   checkOutputs,
   checkDurations,
   checkServing,
+  checkEngine,
   checkLatency,
   checkTimes,
   checkPatterns,

@@ -3,6 +3,7 @@ import { type Problem, problemText } from '../../../runtime/model/read/problem.t
 import { ACROSS } from './across.ts';
 import type { BadFiles } from './case.ts';
 import { DRIFT } from './drift.ts';
+import { FEATURES } from './features.ts';
 import { FIELDS } from './fields.ts';
 import { filesOf, lineOf, problemsOf } from './folder.ts';
 import { PATTERNS } from './patterns.ts';
@@ -29,6 +30,7 @@ const TABLE: Readonly<Record<string, readonly BadFiles[]>> = {
   risk: RISK,
   tenants: TENANTS,
   neighbours: ACROSS,
+  features: FEATURES,
   secrets: SECRETS,
 };
 const ALL = Object.values(TABLE).flat();
