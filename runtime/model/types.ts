@@ -40,7 +40,7 @@ export interface DriftThresholds {
 export interface DriftResponses {
   /** `none`: a warning is recorded, and nobody is told. Default `notify`. */
   readonly warn: 'notify' | 'none';
-  /** Performance fell by more than `minDrop`. Default `retrain`, which the embedded platform answers with a page that says so. */
+  /** Performance fell by more than `minDrop`. The embedded platform retrains nothing: for `retrain` its page says so. Default `retrain`. */
   readonly harm: 'retrain' | 'page';
   /** Performance fell by more than `severeDrop`, or soon after a rollout. Default `rollback`. */
   readonly severe: 'rollback' | 'page';

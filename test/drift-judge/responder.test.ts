@@ -76,13 +76,13 @@ describe('decide, by the table of 20-drift 12', () => {
     expect(names({ state: 'ok', done: [] }, { responses: { ...RESPONSES, warn: 'none' } })).toEqual([]);
   });
   test.each([
-    [{}, 'not rolled back: neither severe nor a fresh rollout; not retrained: no retraining is configured here'],
+    [{}, 'not rolled back: neither severe nor a fresh rollout; not retrained: nothing is retrained by itself here'],
     [{ responses: { ...RESPONSES, harm: 'page' } }, 'not rolled back: neither severe nor a fresh rollout'],
     [
       { responses: { ...RESPONSES, severe: 'page', harm: 'page' }, evaluation: found('severe') },
       'not rolled back: the model file leaves it to people',
     ],
-    [{ canRollBack: false }, 'not rolled back: no former version to go back to; not retrained: no retraining is configured here'],
+    [{ canRollBack: false }, 'not rolled back: no former version to go back to; not retrained: nothing is retrained by itself here'],
   ] as const)('with %j the page says why nothing was done', (context, words) => {
     const [page] = decide({ ...ALARM, done: ['critical'] }, { ...CONTEXT, evaluation: found('harm'), ...context });
     expect(page?.text.endsWith(words)).toBe(true);

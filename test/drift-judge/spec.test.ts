@@ -11,15 +11,17 @@ test('what the file says of drift reaches the judge and the responder, with ever
     thresholds: { warn: 0.1, critical: 0.25 },
     features: {},
     zone: 'UTC',
-    responses: { warn: 'notify', harm: 'retrain', severe: 'rollback' },
+    responses: { warn: 'notify', harm: 'page', severe: 'rollback' }, // there is no retraining to start
   });
   const drift = 'drift: {thresholds: {critical: 0.5}, features: {amount: {warn: 0.2}}, zone: Europe/Berlin, responses: {warn: none, severe: page}}';
   expect(specOf(`${BARE}${drift}\n`).drift).toMatchObject({
     thresholds: { warn: 0.1, critical: 0.5 },
     features: { amount: { warn: 0.2 } },
     zone: 'Europe/Berlin',
-    responses: { warn: 'none', harm: 'retrain', severe: 'page' },
+    responses: { warn: 'none', harm: 'page', severe: 'page' },
   });
+  const retraining = 'labels: {event: chargeback, delay: 45d}\nretraining: {workflow: fraud-train}\n';
+  expect(specOf(`${BARE}${retraining}`).drift.responses?.harm).toBe('retrain');
 });
 
 test('truths come before proxies, and a horizon with what silence means', () => {

@@ -109,7 +109,7 @@ function harmful(alarm: AlarmRecord, context: ResponderContext, harm: string): r
       { kind: 'page', name: 'page', text: `${owner} paged: ${alarm.model} ${alarm.version} ${harm}; rollback ${action} was asked for` },
     ];
   }
-  const retrained = responses.harm === 'retrain' ? '; not retrained: no retraining is configured here' : '';
+  const retrained = responses.harm === 'retrain' ? '; not retrained: nothing is retrained by itself here' : '';
   return [{ kind: 'page', name: 'page', text: `${owner} paged: ${alarm.model} ${alarm.version} ${harm}; not rolled back: ${left}${retrained}` }];
 }
 
