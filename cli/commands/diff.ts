@@ -4,7 +4,7 @@ import { loadHash64 } from '../../runtime/model/hash.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
 import type { CommonOptions } from '../context.ts';
-import { sideAt, sideHere } from '../diff/base.ts';
+import { type Side, sideAt, sideHere } from '../diff/base.ts';
 import { compare, type Diff } from '../diff/compare.ts';
 import { commitOf } from '../diff/git.ts';
 import { diffText } from '../diff/text.ts';
@@ -43,13 +43,16 @@ async function diff({ context }: Cli, dir: string, { base: ref, profile, json = 
   const here = sideHere(dir, options);
   const base = sideAt(dir, commit, options);
   const result = compare(base, here, { environment: EXAMPLE_ENVIRONMENT, slot: 'a', hash: await loadHash64() });
-  const errors = here.folder.problems.filter((problem) => levelOf(problem) === 'error').length;
+  const errors = errorsOf(here);
   const isSame = result.models.length + result.tenants.length === 0;
   if (json) context.out(JSON.stringify({ base: ref, commit, dir, profile, problems: errors, ...result }, null, 2));
   else context.out(textOf(result, { ref, commit, dir, profile }));
   if (errors > 0) context.note(`${counted(errors, 'problem')} in the files here: weir validate ${dir}`);
+  if (errorsOf(base) > 0) context.note(`${counted(errorsOf(base), 'problem')} in the files of ${ref}: what those files said is not compared`);
   return isSame && errors === 0 ? EXIT.fine : EXIT.findings;
 }
+
+const errorsOf = ({ folder }: Side): number => folder.problems.filter((problem) => levelOf(problem) === 'error').length;
 
 interface Compared {
   readonly ref: string;

@@ -1,5 +1,5 @@
 import type { SchemaCheck } from '../../runtime/model/read/schema-check.ts';
-import { fieldProblem } from './field-problem.ts';
+import { fieldProblem, type SectionCheck, sectionCheck } from './field-problem.ts';
 import { fallbackValues, pairs } from './parts.ts';
 import type { Question } from './question.ts';
 
@@ -7,7 +7,11 @@ const LEAST = { model: 'new', owner: 'team', registry: { version: 1 }, outputs: 
 
 /** What a new model file must know, in the order of the file. `owner`: of the tenant, when it has a file. */
 export function modelQuestions(check: SchemaCheck, owner: string | null): readonly Question[] {
-  const right = (section: string, data: (answer: string) => unknown) => (answer: string) => fieldProblem(check, LEAST, section, data(answer));
+  const right = sectionCheck(check, LEAST);
+  return [...servingQuestions(right, owner), ...dataQuestions(check, right)];
+}
+
+function servingQuestions(right: SectionCheck, owner: string | null): readonly Question[] {
   return [
     {
       name: 'owner',
@@ -31,6 +35,11 @@ export function modelQuestions(check: SchemaCheck, owner: string | null): readon
       usual: 'none',
       problem: right('serving', (gpu) => ({ gpu })),
     },
+  ];
+}
+
+function dataQuestions(check: SchemaCheck, right: SectionCheck): readonly Question[] {
+  return [
     {
       name: 'features',
       text: 'the feature service that gives its inputs, if callers do not send them',

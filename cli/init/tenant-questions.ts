@@ -1,5 +1,5 @@
 import type { SchemaCheck } from '../../runtime/model/read/schema-check.ts';
-import { fieldProblem } from './field-problem.ts';
+import { type SectionCheck, sectionCheck } from './field-problem.ts';
 import { list, scalar } from './parts.ts';
 import type { Question } from './question.ts';
 
@@ -7,7 +7,11 @@ const LEAST = { tenant: 'new', owner: 'team', contacts: { email: 'team@example.c
 
 /** What a new tenant file must know, in the order of the file. */
 export function tenantQuestions(check: SchemaCheck): readonly Question[] {
-  const right = (section: string, data: (answer: string) => unknown) => (answer: string) => fieldProblem(check, LEAST, section, data(answer));
+  const right = sectionCheck(check, LEAST);
+  return [...peopleQuestions(right), ...limitQuestions(right)];
+}
+
+function peopleQuestions(right: SectionCheck): readonly Question[] {
   return [
     { name: 'owner', text: 'the team that answers for the tenant', example: 'payments-ml', problem: right('owner', (owner) => owner) },
     { name: 'email', text: 'an address that is read', example: 'payments-ml@example.com', problem: right('contacts', (email) => ({ email })) },
@@ -31,6 +35,11 @@ export function tenantQuestions(check: SchemaCheck): readonly Question[] {
       optional: true,
       problem: right('groups', (operators) => ({ operators: list(operators) })),
     },
+  ];
+}
+
+function limitQuestions(right: SectionCheck): readonly Question[] {
+  return [
     {
       name: 'data-class',
       text: 'its most delicate data: public, internal, confidential or restricted',
