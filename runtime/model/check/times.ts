@@ -12,6 +12,7 @@ export function checkTimes(subject: Subject): readonly Finding[] {
     ...serving.autoscaling.peaks.map(({ zone }, index) => [[...PEAKS, index, 'zone'], zone] as const),
   ];
   return [
+    ...checkTraffic(subject),
     ...checkReplicas(subject),
     ...checkPeaks(subject),
     ...cronFindings(['batch', 'schedule'], batch?.schedule),
@@ -23,6 +24,14 @@ export function checkTimes(subject: Subject): readonly Finding[] {
 const PEAKS: Path = ['serving', 'autoscaling', 'peaks'];
 const MIN: Path = ['serving', 'autoscaling', 'min'];
 const MAX: Path = ['serving', 'autoscaling', 'max'];
+
+/** The highest load of the year is not below that of an ordinary day. */
+function checkTraffic({ model }: Subject): readonly Finding[] {
+  const { usual = 0, peak = usual } = model.traffic ?? {};
+  return peak >= usual
+    ? []
+    : [atValue(['traffic', 'peak'], `the peak ${peak} is below the usual ${usual}`, 'Raise it, or leave it out: three times the usual.')];
+}
 
 function checkReplicas(subject: Subject): readonly Finding[] {
   const { min, max } = subject.model.serving.autoscaling;

@@ -1,6 +1,6 @@
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 import { inputColumns } from './names.ts';
-import { isOwn, type Subject, secondsOf } from './subject.ts';
+import { from, isOwn, type Subject, secondsOf } from './subject.ts';
 
 /** Labels, outcomes and groups, and what is built on them. */
 export function checkTruth(subject: Subject): readonly Finding[] {
@@ -96,8 +96,18 @@ function checkGroups(subject: Subject): readonly Finding[] {
 
 function checkRetraining(subject: Subject): readonly Finding[] {
   const { retraining, labels } = subject.model;
-  if (retraining === undefined || labels.some(({ proxy }) => !proxy)) return [];
+  if (retraining === undefined) return [];
+  const truth = labels.find(({ proxy }) => !proxy);
+  if (truth !== undefined) return checkWindow(subject, retraining.window, truth);
   const problem = labels.length === 0 ? 'there are no labels to train on' : 'there are proxies alone, and they never train a model';
   const place: Path = isOwn(subject, ['retraining']) ? ['retraining'] : ['labels'];
   return [atKey(place, problem, 'Add labels: {event: chargeback, delay: 45d}, or leave retraining out.')];
+}
+
+/** Rows that are too young to have a label teach nothing. */
+function checkWindow(subject: Subject, window: string, { event, delay }: Label): readonly Finding[] {
+  if (secondsOf(window) >= secondsOf(delay)) return [];
+  const path: Path = ['retraining', 'window'];
+  const problem = `training data goes back ${window}${from(subject, path)}, and "${event}" is known only after ${delay}`;
+  return [atValue(path, problem, 'Raise it well above the delay: younger rows have no label.')];
 }

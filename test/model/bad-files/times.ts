@@ -133,4 +133,9 @@ export const TIMES: readonly BadFiles[] = [
     edit: ['drift: {cadence: 0s}'],
     says: ['payments/models/fraud.yaml:10:18  drift.cadence  0s is no time | Give a duration above 0, such as 1h'],
   },
+  {
+    name: 'a peak below the usual traffic',
+    edit: ['traffic: {usual: 200, peak: 50}'],
+    says: ['payments/models/fraud.yaml:10:29  traffic.peak  the peak 50 is below the usual 200 | Raise it, or leave it out: three times the usual.'],
+  },
 ];

@@ -84,4 +84,11 @@ export const TRUTH: readonly BadFiles[] = [
       'payments/models/fraud.yaml:10:1  retraining  there are proxies alone, and they never train a model | Add labels: {event: chargeback, delay: 45d}, or leave retraining out.',
     ],
   },
+  {
+    name: 'training data younger than its labels',
+    edit: ['labels: {event: chargeback, delay: 120d}', 'retraining: {workflow: fraud-train}'],
+    says: [
+      'payments/models/fraud.yaml:10:1  retraining.window  training data goes back 90d (platform default), and "chargeback" is known only after 120d | Raise it well above the delay: younger rows have no label.',
+    ],
+  },
 ];
