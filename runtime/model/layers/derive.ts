@@ -54,7 +54,8 @@ export const RULES: readonly Rule[] = [
   ({ traffic }) => (traffic === undefined ? [] : is('traffic.peak', Math.min(3 * traffic.usual, MOST_REQUESTS), 'traffic.usual')),
   ({ retraining }) => (retraining === undefined ? is('drift.responses.harm', 'page', 'the absence of retraining') : []),
   (_, { tenant }) => (tenant === null ? [] : is('cost.center', tenant.costCenter, 'costCenter of the tenant')),
-  ({ serving }) => is('rollout.progressDeadline', durationText(Math.min(2 * (secondsOf(serving?.loadTime) ?? 0), LONGEST_START)), 'serving.loadTime'),
+  ({ serving }) =>
+    is('rollout.progressDeadline', durationText(Math.min(Math.ceil(2 * (secondsOf(serving?.loadTime) ?? 0)), LONGEST_START)), 'serving.loadTime'),
   labelGate,
   catalogue,
   fields,
@@ -81,9 +82,9 @@ function replicas({ serving }: ModelFile, { chosen }: Around): readonly Derived[
   return derived.map((one) => ({ ...one, over: true }));
 }
 
-/** A fifth of the budget, to the microsecond. */
+/** A fifth of the budget, to the microsecond; longer ones than a caller's connection are told elsewhere. */
 function aFifth(latency: string | undefined): string {
-  const budget = secondsOf(latency) || 5 * READ_TIMEOUT;
+  const budget = Math.min(secondsOf(latency) || 5 * READ_TIMEOUT, LONGEST_OBJECTIVE);
   return durationText(Math.max(1, Math.round((budget * 1e6) / 5)) / 1e6);
 }
 

@@ -12,9 +12,9 @@ export interface Privacy {
 
 export const OPEN: Privacy = { hashed: null, personal: new Set() };
 
-/** From `confidential` on inputs are hashed unless their field says otherwise. */
+/** Of a `restricted` tenant inputs are hashed unless their field says otherwise; what is hashed is not watched for drift, so no lesser class does. */
 export function privacyOf(tenant: EffectiveTenant | null, personal: readonly string[] = []): Privacy {
-  const delicate = tenant?.dataClass === 'confidential' || tenant?.dataClass === 'restricted';
+  const delicate = tenant?.dataClass === 'restricted';
   return { hashed: delicate ? 'dataClass of the tenant' : null, personal: new Set(personal) };
 }
 
