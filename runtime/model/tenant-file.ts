@@ -27,7 +27,7 @@ export interface TenantFile {
     /** Read only. */
     readonly readers?: readonly string[];
   };
-  /** The most delicate data its models see. From `confidential` on inputs are hashed in the prediction log unless the model file says `log: full` for each field. */
+  /** The most delicate data its models see. Free text is logged as a hash in any class; at `restricted` every input is, unless the model file says `log: full` for the field. What is hashed is not watched for drift. */
   readonly dataClass?: 'public' | 'internal' | 'confidential' | 'restricted';
   /** Who pays: the tag on everything the tenant has. */
   readonly costCenter?: string;
@@ -165,7 +165,7 @@ export interface EffectiveTenant {
     /** Read only. */
     readonly readers: readonly string[];
   };
-  /** The most delicate data its models see. From `confidential` on inputs are hashed in the prediction log unless the model file says `log: full` for each field. */
+  /** The most delicate data its models see. Free text is logged as a hash in any class; at `restricted` every input is, unless the model file says `log: full` for the field. What is hashed is not watched for drift. */
   readonly dataClass: 'public' | 'internal' | 'confidential' | 'restricted';
   /** Who pays: the tag on everything the tenant has. */
   readonly costCenter: string;

@@ -71,7 +71,7 @@ export const DRIFT: readonly BadFiles[] = [
   {
     name: 'segments of what the tenant hashes',
     edit: ['drift: {segments: {field: country, values: [DE]}}'],
-    files: tenant('dataClass: confidential'),
+    files: tenant('dataClass: restricted'),
     says: [
       'payments/models/fraud.yaml:10:27  drift.segments.field  "country" is logged as "hash" (from dataClass of the tenant): its values cannot be told apart | Say log: full for country, or choose another field.',
     ],

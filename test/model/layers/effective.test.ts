@@ -146,8 +146,8 @@ describe('what nobody says follows from what is said', () => {
     expect([originOf(model, path), valueIn(model.model, path)]).toEqual([origin, value]);
   });
 
-  test('inputs of a confidential tenant are hashed unless a field says otherwise; outputs are not', () => {
-    const model = load(file('inputs: {amount: {kind: numeric, log: full}, country: categorical}'), tenant({ dataClass: 'confidential' }));
+  test('inputs of a restricted tenant are hashed unless a field says otherwise; outputs are not', () => {
+    const model = load(file('inputs: {amount: {kind: numeric, log: full}, country: categorical}'), tenant({ dataClass: 'restricted' }));
     expect(model.model.inputs).toMatchObject({ amount: { log: 'full' }, country: { log: 'hash' } });
     expect(model.model.outputs).toMatchObject({ score: { log: 'full' } });
     expect(originOf(model, 'inputs.country.log')).toBe('from dataClass of the tenant');
