@@ -5,10 +5,10 @@ import { from, ownFirst, type Subject } from './subject.ts';
 export function checkEngine(subject: Subject): readonly Finding[] {
   const { serving, llm } = subject.model;
   const { engine } = serving;
-  const said = `engine ${engine}${from(subject, ['serving', 'engine'])}`;
+  const said = (): string => `engine ${engine}${from(subject, ['serving', 'engine'])}`;
   const findings: Finding[] = [];
   const stray = (place: readonly string[], what: string, wanted: string): void => {
-    findings.push(atKey(place, `${what} with ${said}`, `Use engine: ${wanted}, or leave it out.`));
+    findings.push(atKey(place, `${what} with ${said()}`, `Use engine: ${wanted}, or leave it out.`));
   };
   if (serving.backend !== undefined && engine !== 'triton') stray(['serving', 'backend'], `a Triton backend`, 'triton');
   if (serving.container !== undefined && engine !== 'container') stray(['serving', 'container'], 'a container', 'container');

@@ -18,9 +18,9 @@ export function checkLatency(subject: Subject): readonly Finding[] {
     return asked ? [atKey(LATENCY, 'is missing', `Add serving: {latency: 50ms}: callers of an ${pattern} model wait for it.`)] : [];
   }
   const budget = secondsOf(serving.latency);
-  const said = `${serving.latency}${from(subject, LATENCY)}`;
-  if (budget <= 0) return [atValue(LATENCY, `${said} leaves no time to answer`, 'Give what callers can wait for, such as 50ms')];
-  if (budget > 60) return [atValue(LATENCY, `${said} is longer than a caller's connection is kept`, 'Give at most 60s.')];
+  const said = (): string => `${serving.latency}${from(subject, LATENCY)}`;
+  if (budget <= 0) return [atValue(LATENCY, `${said()} leaves no time to answer`, 'Give what callers can wait for, such as 50ms')];
+  if (budget > 60) return [atValue(LATENCY, `${said()} is longer than a caller's connection is kept`, 'Give at most 60s.')];
   const seconds: Path = ['slo', 'latency', 'seconds'];
   if (slo.latency.seconds > budget + 1e-9) {
     const problem = `${slo.latency.seconds}${from(subject, seconds)} is later than the whole budget (serving.latency ${serving.latency})`;
@@ -42,7 +42,7 @@ function checkReachable(subject: Subject, budget: number): readonly Finding[] {
   const parts = partsOf(subject).filter(({ seconds }) => seconds > 0);
   const sum = parts.reduce((total, { seconds }) => total + seconds, 0);
   if (parts.length === 0 || sum + PROXY_SECONDS <= budget + 1e-9) return [];
-  const problem = `${serving.latency}${from(subject, LATENCY)} cannot be met: ${joined(parts.map(({ text }) => text))}`;
+  const problem = `${serving.latency}${from(subject, LATENCY)} cannot be met: ${joined(parts.map(({ text, path }) => `${text}${path === DELAY ? from(subject, path) : ''}`))}`;
   const place = ownFirst(subject, LATENCY, ...parts.map(({ path }) => path));
   return [atValue(place, problem, remedyOf(parts, sum, budget))];
 }
@@ -52,7 +52,7 @@ function partsOf(subject: Subject): readonly Part[] {
   const delay = secondsOf(serving.batching.delay);
   const compute = traffic?.compute === undefined ? 0 : secondsOf(traffic.compute);
   const read = features === undefined ? 0 : secondsOf(features.timeout);
-  const waits = { seconds: delay, text: `batching waits up to ${serving.batching.delay}${from(subject, DELAY)}`, path: DELAY };
+  const waits = { seconds: delay, text: `batching waits up to ${serving.batching.delay}`, path: DELAY };
   return [
     ...(features === undefined ? [] : [{ seconds: read, text: `features may take ${features.timeout}`, path: ['features', 'timeout'] }]),
     ...(serving.engine === 'triton' ? [waits] : []),

@@ -9,7 +9,7 @@ export function checkServing(subject: Subject): readonly Finding[] {
 
 function checkGpu(subject: Subject): readonly Finding[] {
   const { gpu, gpus, mode, accelerator, backend } = subject.model.serving;
-  const said = `gpu ${gpu}${from(subject, ['serving', 'gpu'])}`;
+  const said = (): string => `gpu ${gpu}${from(subject, ['serving', 'gpu'])}`;
   const findings: Finding[] = [];
   if (gpu === 'fraction' && mode === 'dedicated') {
     const place = ownFirst(subject, ['serving', 'mode'], ['serving', 'gpu']);
@@ -21,14 +21,14 @@ function checkGpu(subject: Subject): readonly Finding[] {
   }
   if (gpus !== undefined && gpu !== 'whole') {
     findings.push(
-      atValue(['serving', 'gpus'], `${gpus} GPUs${from(subject, ['serving', 'gpus'])} with ${said}`, 'Use gpu: whole, or leave gpus out.'),
+      atValue(['serving', 'gpus'], `${gpus} GPUs${from(subject, ['serving', 'gpus'])} with ${said()}`, 'Use gpu: whole, or leave gpus out.'),
     );
   }
   if (accelerator !== undefined && gpu === 'none') {
     findings.push(
       atValue(
         ['serving', 'accelerator'],
-        `${accelerator}${from(subject, ['serving', 'accelerator'])} with ${said}`,
+        `${accelerator}${from(subject, ['serving', 'accelerator'])} with ${said()}`,
         'Use gpu: whole or fraction, or leave the accelerator out.',
       ),
     );
@@ -42,7 +42,7 @@ function checkGpu(subject: Subject): readonly Finding[] {
     );
   }
   if (backend === 'openvino' && gpu !== 'none') {
-    findings.push(atValue(['serving', 'backend'], `OpenVINO runs on CPU, with ${said}`, 'Use gpu: none, or backend: onnxruntime.'));
+    findings.push(atValue(['serving', 'backend'], `OpenVINO runs on CPU, with ${said()}`, 'Use gpu: none, or backend: onnxruntime.'));
   }
   return findings;
 }
