@@ -86,7 +86,7 @@ const SETTINGS = `tenant: payments
 owner: payments-ml
 contacts: {email: ml@example.com}
 groups: {operators: [payments-ml]}
-dataClass: confidential
+dataClass: restricted
 defaults:
   slo: {availability: 0.999}
 `;
@@ -102,7 +102,7 @@ test("a tenant's defaults and features lie below its models", () => {
   const { models, tenants, problems: wrong, files } = load();
   expect(wrong).toEqual([]);
   expect(files).toHaveLength(3);
-  expect(tenants).toMatchObject([{ name: 'payments', tenant: { dataClass: 'confidential', quota: { cpu: 32 } }, features: { services: {} } }]);
+  expect(tenants).toMatchObject([{ name: 'payments', tenant: { dataClass: 'restricted', quota: { cpu: 32 } }, features: { services: {} } }]);
   const [fraud] = models;
   expect(fraud?.model.slo.availability).toBe(0.999);
   expect(fraud?.model.features).toMatchObject({
@@ -130,7 +130,7 @@ test("another tenant's features are read where they are shared, and only there",
 });
 
 test('a wrong tenant or features file is told in the same words, and hides no model', () => {
-  put('payments/tenant.yaml', SETTINGS.replace('confidential', 'secret').replace('availability', 'availabilty'));
+  put('payments/tenant.yaml', SETTINGS.replace('restricted', 'secret').replace('availability', 'availabilty'));
   put('payments/features.yaml', FEATURES.replace('spend_7d: numeric', 'spend_7d: nmeric').replace('entity: card', 'entity: Card'));
   put('payments/models/fraud.yaml');
   put('payments/features.yml', '');
