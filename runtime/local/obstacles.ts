@@ -1,7 +1,9 @@
+import { AGES_DAYS } from '../drift/performance/maturity.ts';
 import type { FeatureService } from '../features/catalogue.ts';
+import { parseDuration } from '../model/duration.ts';
 import type { Origins } from '../model/layers/origin.ts';
 import type { TenantModel } from '../model/loaded.ts';
-import type { EffectiveField } from '../model/model-file.ts';
+import type { EffectiveField, EffectiveLabel } from '../model/model-file.ts';
 
 /** Something that a model file asks for and one machine does otherwise, in words. */
 export interface Obstacle {
@@ -19,12 +21,13 @@ export function obstaclesTo(model: TenantModel, service: FeatureService | null):
  * What a file says and this platform does otherwise, although the model is served: told, because nothing that a person wrote is dropped in
  * silence. What no file says is no difference to anybody.
  */
-export function differencesOf({ rollout }: TenantModel, origins: Origins): readonly Obstacle[] {
+export function differencesOf({ rollout, labels }: TenantModel, origins: Origins): readonly Obstacle[] {
   const said = [...origins].filter(([, { layer }]) => layer === 'file' || layer === 'tenant').map(([path]) => path);
   const isBelow = (path: string, top: string): boolean => path === top || path.startsWith(`${top}.`) || path.startsWith(`${top}[`);
   const isSaid = (path: string): boolean => said.some((place) => isBelow(place, path));
   return [
     ...DIFFERENCES.filter(({ path }) => isSaid(path)),
+    ...labels.flatMap(ofLabel),
     ...rollout.guards.flatMap(({ name, kind }, index) =>
       when(
         kind === 'verdict' && isSaid(`rollout.guards[${index}]`),
@@ -33,6 +36,19 @@ export function differencesOf({ rollout }: TenantModel, origins: Origins): reado
       ),
     ),
   ];
+}
+
+/** Performance is published up to this age of a label (20-drift, 7). */
+const OLDEST_SECONDS = Math.max(...AGES_DAYS) * 86_400;
+
+function ofLabel({ delay, horizon, proxy }: EffectiveLabel, index: number): readonly Obstacle[] {
+  if (proxy) return [obstacle(`labels[${index}].proxy`, 'proxies are kept, and nothing is measured on them here')];
+  const [key, text] = horizon === undefined ? (['delay', delay] as const) : (['horizon', horizon] as const);
+  return when(
+    (parseDuration(text) ?? 0) > OLDEST_SECONDS,
+    `labels[${index}].${key}`,
+    `${text}: performance is measured up to an age of 90 days here`,
+  );
 }
 
 const DIFFERENCES: readonly Obstacle[] = [

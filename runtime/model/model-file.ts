@@ -91,7 +91,7 @@ export interface ModelFile {
   readonly route?: {
     /** A name of its own. Default: `<tenant>.<domain of the platform>`. */
     readonly host?: string;
-    /** Prefix of the path. Default: `/v2/models/<model>`. */
+    /** Prefix of the path; a language model answers the OpenAI protocol at `<path>/v1`. Default: `/v2/models/<model>`. */
     readonly path?: string;
   };
   /** The tensors that a request carries, one per feature, each of shape [rows, 1] unless `shape` says otherwise. They are checked, logged and watched for drift. Default: what the feature service gives; a model without one needs them. */
@@ -100,7 +100,7 @@ export interface ModelFile {
   readonly features?: {
     /** A service of `features.yaml`; `<tenant>/<service>` for one that another tenant shares. */
     readonly service: string;
-    /** Greatest age of a feature at serving. Past it the owner is paged; past twice of it the fallback answers. Default: what each view promises. */
+    /** Greatest age of the newest row of each view. Past it the owner is told; past twice of it the fallback answers. Default: what each view promises. */
     readonly freshness?: string;
     /** Time after which a read is given up. Default: a fifth of the latency budget. */
     readonly timeout?: string;
@@ -159,7 +159,7 @@ export interface ModelFile {
     readonly minDrop?: number;
     /** Loss of AUC or accuracy from which on the version is rolled back. */
     readonly severeDrop?: number;
-    /** Longest usual time between two predictions. Past it freshness warns; past twice of it freshness fails. */
+    /** Longest usual time between two predictions. Past it freshness warns; past twice of it freshness fails. Default of a batch model: what its schedule leaves between two runs. */
     readonly cadence?: string;
     /** Greatest share of nulls an input may have; above it data quality fails. Default for an input that is not named: the share in the reference plus 0.1. */
     readonly maxNullShare?: Readonly<Record<string, number>>;
@@ -710,7 +710,7 @@ export interface EffectiveModel {
   readonly route: {
     /** A name of its own. Default: `<tenant>.<domain of the platform>`. */
     readonly host?: string;
-    /** Prefix of the path. Default: `/v2/models/<model>`. */
+    /** Prefix of the path; a language model answers the OpenAI protocol at `<path>/v1`. Default: `/v2/models/<model>`. */
     readonly path: string;
   };
   /** The tensors that a request carries, one per feature, each of shape [rows, 1] unless `shape` says otherwise. They are checked, logged and watched for drift. Default: what the feature service gives; a model without one needs them. */
@@ -719,7 +719,7 @@ export interface EffectiveModel {
   readonly features?: {
     /** A service of `features.yaml`; `<tenant>/<service>` for one that another tenant shares. */
     readonly service: string;
-    /** Greatest age of a feature at serving. Past it the owner is paged; past twice of it the fallback answers. Default: what each view promises. */
+    /** Greatest age of the newest row of each view. Past it the owner is told; past twice of it the fallback answers. Default: what each view promises. */
     readonly freshness?: string;
     /** Time after which a read is given up. Default: a fifth of the latency budget. */
     readonly timeout: string;
@@ -778,7 +778,7 @@ export interface EffectiveModel {
     readonly minDrop: number;
     /** Loss of AUC or accuracy from which on the version is rolled back. */
     readonly severeDrop: number;
-    /** Longest usual time between two predictions. Past it freshness warns; past twice of it freshness fails. */
+    /** Longest usual time between two predictions. Past it freshness warns; past twice of it freshness fails. Default of a batch model: what its schedule leaves between two runs. */
     readonly cadence: string;
     /** Greatest share of nulls an input may have; above it data quality fails. Default for an input that is not named: the share in the reference plus 0.1. */
     readonly maxNullShare: Readonly<Record<string, number>>;

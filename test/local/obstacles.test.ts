@@ -93,6 +93,15 @@ test('what is done otherwise is told when somebody asked for it, and the model i
   ]);
 });
 
+test('labels that nothing is measured on here are told', () => {
+  const { differing } = model(
+    'labels: [{ event: paid, delay: 120d }, { event: seen, delay: 1d, proxy: true, selection: by chance }]\ndrift: { minDrop: 0.02 }',
+  );
+  expect(differing.map(differingText)).toEqual([
+    'payments/fraud is served otherwise than its file says: labels[0].delay (120d: performance is measured up to an age of 90 days here); labels[1].proxy (proxies are kept, and nothing is measured on them here)',
+  ]);
+});
+
 test('a model that reads features is asked for keys, and the model is given fields', () => {
   const { specs } = read({
     'payments/features.yaml': FEATURES,

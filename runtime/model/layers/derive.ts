@@ -53,6 +53,7 @@ export const RULES: readonly Rule[] = [
   score,
   ({ traffic }) => (traffic === undefined ? [] : is('traffic.peak', Math.min(3 * traffic.usual, MOST_REQUESTS), 'traffic.usual')),
   ({ retraining }) => (retraining === undefined ? is('drift.responses.harm', 'page', 'the absence of retraining') : []),
+  ({ batch }) => (batch === undefined ? [] : is('drift.cadence', longestGap(batch.schedule), 'batch.schedule')),
   (_, { tenant }) => (tenant === null ? [] : is('cost.center', tenant.costCenter, 'costCenter of the tenant')),
   ({ serving }) =>
     is('rollout.progressDeadline', durationText(Math.min(Math.ceil(2 * (secondsOf(serving?.loadTime) ?? 0)), LONGEST_START)), 'serving.loadTime'),
@@ -86,6 +87,15 @@ function replicas({ serving }: ModelFile, { chosen }: Around): readonly Derived[
 function aFifth(latency: string | undefined): string {
   const budget = Math.min(secondsOf(latency) || 5 * READ_TIMEOUT, LONGEST_OBJECTIVE);
   return durationText(Math.max(1, Math.round((budget * 1e6) / 5)) / 1e6);
+}
+
+/** A table that is scored every night has no prediction for a day: at most this long between two starts of a schedule. */
+function longestGap(schedule: string): string {
+  const [, hour = '*', day = '*', month = '*', weekday = '*'] = schedule.split(' ');
+  if (month !== '*') return '366d';
+  if (day !== '*') return '31d';
+  if (weekday !== '*') return '7d';
+  return hour === '*' ? '1h' : '24h';
 }
 
 function score({ outputs }: ModelFile): readonly Derived[] {

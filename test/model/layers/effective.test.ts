@@ -146,6 +146,17 @@ describe('what nobody says follows from what is said', () => {
     expect([originOf(model, path), valueIn(model.model, path)]).toEqual([origin, value]);
   });
 
+  test.each([
+    ['*/15 * * * *', '1h'],
+    ['0 2 * * *', '24h'],
+    ['0 2 * * sun', '7d'],
+    ['0 4 1 * *', '31d'],
+    ['0 4 1 3 *', '366d'],
+  ])('a batch model on %s may be silent for %s', (schedule, cadence) => {
+    const model = load(file('serving: {}', 'rollout: standard', 'pattern: batch', `batch: {schedule: "${schedule}", from: a, to: b}`));
+    expect([model.model.drift.cadence, originOf(model, 'drift.cadence')]).toEqual([cadence, 'from batch.schedule']);
+  });
+
   test('inputs of a restricted tenant are hashed unless a field says otherwise; outputs are not', () => {
     const model = load(file('inputs: {amount: {kind: numeric, log: full}, country: categorical}'), tenant({ dataClass: 'restricted' }));
     expect(model.model.inputs).toMatchObject({ amount: { log: 'full' }, country: { log: 'hash' } });
