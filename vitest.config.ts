@@ -5,7 +5,9 @@ const SLOW = 'test/**/*.slow.test.ts';
 /** Tests that need a browser, a server, real data or many simulated runs: the quick check leaves them to `npm test`. */
 const WITH_COMPANY = [
   'test/{page,examples,cli,proxy,serving,cluster,triton,features}/**/*.test.ts',
-  'test/drift-judge/{service,replay,flights,restart}.test.ts',
+  'test/drift-judge/{service,replay,flights,restart,labels}.test.ts',
+  'test/model/bad-files/fuzz.test.ts',
+  'test/model/render/vllm-drain.test.ts',
   'test/drift-core/{parity,flights}.test.ts',
   'test/rollout/{restart,holds}.test.ts',
   'test/rollout/evidence/simulation.test.ts',
