@@ -2,19 +2,9 @@ import type { LoadedModel } from '../loaded.ts';
 import { atValue, type Path } from '../read/locate.ts';
 import type { Problem } from '../read/problem.ts';
 import type { EffectivePool } from '../tenant-file.ts';
+import { largest, modelNeed, type Need, NOTHING, poolNeed, sum } from './need.ts';
 import { bytesOf, bytesText } from './quantity.ts';
 import { isLocal, tenantOf, type World, warning } from './world.ts';
-
-/** What pods ask for, at once. Bytes; CPUs; GPUs. */
-interface Need {
-  readonly gpus: number;
-  readonly cpu: number;
-  readonly memory: number;
-  readonly storage: number;
-}
-
-const NOTHING: Need = { gpus: 0, cpu: 0, memory: 0, storage: 0 };
-const PROXY: Need = { gpus: 0, cpu: 0.25, memory: 256 * 2 ** 20, storage: 0 }; // beside each server (render/proxy.ts)
 
 /** A model of a tenant with what its replicas ask for together. */
 interface Share {
@@ -73,30 +63,6 @@ function sharesOf(models: readonly LoadedModel[], pools: Readonly<Record<string,
     ...Object.entries(pools).map(([name, pool]) => ({ name: `pool ${name}`, need: poolNeed(pool) })),
   ];
 }
-
-/** Members of a pool have no pods of their own. */
-function modelNeed({ serving, pattern, batch }: LoadedModel['model']): Need {
-  if (serving.mode === 'shared') return NOTHING;
-  const { resources, autoscaling, gpu, gpus = 1 } = serving;
-  const own = { gpus: gpu === 'whole' ? gpus : 0, cpu: resources.cpu, memory: bytesOf(resources.memory), storage: bytesOf(resources.storage) };
-  const replica = serving.engine === 'rules' ? PROXY : sum([own, PROXY]);
-  return pattern === 'batch' ? times(own, batch?.parallelism ?? 1) : times(replica, autoscaling.max);
-}
-
-function poolNeed({ gpu, max, resources }: EffectivePool): Need {
-  const own = { gpus: gpu === 'whole' ? 1 : 0, cpu: resources.cpu, memory: bytesOf(resources.memory), storage: bytesOf(resources.storage) };
-  return times(sum([own, PROXY]), max);
-}
-
-const each = (combine: (resource: keyof Need) => number): Need => ({
-  gpus: combine('gpus'),
-  cpu: combine('cpu'),
-  memory: combine('memory'),
-  storage: combine('storage'),
-});
-const sum = (needs: readonly Need[]): Need => each((resource) => needs.reduce((total, need) => total + need[resource], 0));
-const times = (need: Need, count: number): Need => each((resource) => need[resource] * count);
-const largest = (a: Need, b: Need): Need => each((resource) => Math.max(a[resource], b[resource]));
 
 /** Nothing is switched off by a budget: people are told. */
 function checkBudget(world: World, name: string): readonly Problem[] {

@@ -1,7 +1,7 @@
 import type { TenantModel } from '../loaded.ts';
 import type { Container, Workload } from './parts.ts';
 import { routeVolume, withRoute } from './queue-route.ts';
-import { helperResources } from './resources.ts';
+import { BESIDE, helperResources } from './resources.ts';
 import type { Served } from './slots.ts';
 
 /** Of the container that does the work: the Job's rules name it. */
@@ -39,7 +39,7 @@ function undrained(container: Container): Container {
 /** @param besideServer Else it computes rules itself, and has the resources for it. */
 function scorerOf(proxy: Container, besideServer: boolean): Container {
   const [, ...flags] = proxy.args ?? []; // all but the command
-  return { ...undrained(proxy), name: SCORER, args: ['score', ...flags], ...(besideServer ? { resources: helperResources(1_000, '2Gi') } : {}) };
+  return { ...undrained(proxy), name: SCORER, args: ['score', ...flags], ...(besideServer ? { resources: helperResources(BESIDE.scorer) } : {}) };
 }
 
 /** The section that every batch model has. */

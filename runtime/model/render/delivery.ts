@@ -3,7 +3,7 @@ import { labelsOf } from './metadata.ts';
 import { claimName, hexOf, namespaceOf, volumeName } from './names.ts';
 import { type Container, TMP_MOUNT, type Volume, type VolumeMount } from './parts.ts';
 import { CONTAINER_SECURITY } from './pod.ts';
-import { helperResources } from './resources.ts';
+import { BESIDE, helperResources } from './resources.ts';
 import type { Served } from './slots.ts';
 import type { KubernetesObject, RenderEnvironment } from './types.ts';
 
@@ -39,7 +39,7 @@ export function deliveryOf(model: TenantModel, served: Served, environment: Rend
     image: environment.images.weir,
     args: [...fetchArgs(model, served, environment), ...args, ...extraFiles.map((file) => `--copy=/etc/weir/${file}`)],
     env: [{ name: 'AWS_REGION', value: environment.region }],
-    resources: helperResources(500, '512Mi'),
+    resources: helperResources(BESIDE.fetch),
     securityContext: CONTAINER_SECURITY,
     volumeMounts: [{ name: 'models', mountPath: '/models' }, { name: 'config', mountPath: '/etc/weir', readOnly: true }, ...mounts, TMP_MOUNT],
   });

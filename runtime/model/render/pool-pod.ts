@@ -4,7 +4,7 @@ import { CONTAINER_SECURITY } from './pod.ts';
 import { poolName, shardName } from './pool-metadata.ts';
 import { poolArgs, poolServing, TCMALLOC } from './pool-server.ts';
 import { DRAIN, EXIT_SECONDS } from './probes.ts';
-import { helperResources } from './resources.ts';
+import { BESIDE, helperResources } from './resources.ts';
 import { SLOT_PORTS } from './slot-map.ts';
 import { SHARDS } from './slot-map-shards.ts';
 import { TRITON_ADMIN, TRITON_METRICS, TRITON_PORT, tritonArgs, tritonContainer } from './triton.ts';
@@ -73,7 +73,7 @@ function poolProxy({ images, kafka, featureServer, region }: RenderEnvironment):
       { name: 'http', containerPort: SLOT_PORTS.a },
       { name: 'http-b', containerPort: SLOT_PORTS.b },
     ],
-    resources: helperResources(500, '512Mi'),
+    resources: helperResources(BESIDE.poolProxy),
     livenessProbe: { ...health('/v2/health/live'), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
     readinessProbe: { ...health('/v2/health/ready'), periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 3 },
     lifecycle: DRAIN,
@@ -105,7 +105,7 @@ function loader({ name, tenant }: NamedPool, { images, servingBucket, region }: 
     ],
     env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }, { name: 'AWS_REGION', value: region }, ADMIN_KEY],
     ports: [{ name: 'loader', containerPort: LOADER_PORT }],
-    resources: helperResources(500, '512Mi'),
+    resources: helperResources(BESIDE.loader),
     livenessProbe: { ...probe, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
     readinessProbe: { ...probe, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 3 },
     lifecycle: DRAIN,

@@ -2,7 +2,7 @@ import type { TenantModel } from '../loaded.ts';
 import { type Container, TMP_MOUNT, type VolumeMount } from './parts.ts';
 import { CONTAINER_SECURITY } from './pod.ts';
 import { DRAIN } from './probes.ts';
-import { helperResources } from './resources.ts';
+import { BESIDE, helperResources } from './resources.ts';
 import type { RenderEnvironment } from './types.ts';
 
 /** The only port that a Service has, and where the proxy's metrics are (`/metrics`; the route's path does not reach them). */
@@ -24,7 +24,7 @@ export interface ProxyOptions {
  * comes from the slot's ConfigMap.
  */
 export function proxyContainer(model: TenantModel, environment: RenderEnvironment, options: ProxyOptions): Container {
-  const { upstream, resources = helperResources(250, '256Mi'), args = [], mounts = [] } = options;
+  const { upstream, resources = helperResources(BESIDE.proxy), args = [], mounts = [] } = options;
   const features = model.features === undefined ? [] : [`--feature-server=${environment.featureServer}`];
   const health = (path: string) => ({ httpGet: { path, port: 'http' } });
   return {

@@ -15,8 +15,27 @@ export function serverResources({ resources, gpu, gpus }: Serving) {
   };
 }
 
+/** What a helper beside a server asks for. */
+export interface Beside {
+  readonly milliCpu: number;
+  /** A quantity. */
+  readonly memory: string;
+}
+
+/** The helpers. A tenant's quota must cover them too (check/need.ts). */
+export const BESIDE = {
+  proxy: { milliCpu: 250, memory: '256Mi' },
+  /** In a batch worker, in the proxy's place: it holds the rows on their way. */
+  scorer: { milliCpu: 1_000, memory: '2Gi' },
+  /** In a pool, for all of its models. */
+  poolProxy: { milliCpu: 500, memory: '512Mi' },
+  loader: { milliCpu: 500, memory: '512Mi' },
+  /** Gone before the server starts. */
+  fetch: { milliCpu: 500, memory: '512Mi' },
+} as const satisfies Readonly<Record<string, Beside>>;
+
 /** Resources of a helper beside the server. */
-export function helperResources(milliCpu: number, memory: string) {
+export function helperResources({ milliCpu, memory }: Beside) {
   return { requests: { cpu: cpuText(milliCpu / 1_000), memory }, limits: { memory } };
 }
 

@@ -90,14 +90,14 @@ export const TENANTS: readonly BadFiles[] = [
     files: tenant('quota: {cpu: 8}'),
     says: [
       'payments/tenant.yaml:5:1  quota.gpus  0 does not cover the models: they need 2 at their most replicas | Raise it to 2, or lower the most replicas (pool default 2).',
-      'payments/tenant.yaml:5:14  quota.cpu  8 does not cover the models: they need 17.5 at their most replicas, 9 for the second copy of a rollout | Raise it to 26.5, or lower the most replicas (fraud 9, pool default 8.5).',
+      'payments/tenant.yaml:5:14  quota.cpu  8 does not cover the models: they need 19 at their most replicas, 9 for the second copy of a rollout | Raise it to 28, or lower the most replicas (pool default 10, fraud 9).',
     ],
   },
   {
     name: 'more memory than allowed',
     files: tenant('quota: {gpus: 16, cpu: 256, memory: 16Gi}'),
     says: [
-      'payments/tenant.yaml:5:37  quota.memory  16Gi does not cover the models: they need 50Gi at their most replicas, 17Gi for the second copy of a rollout | Raise it to 67Gi, or lower the most replicas (pool default 33Gi, fraud 17Gi).',
+      'payments/tenant.yaml:5:37  quota.memory  16Gi does not cover the models: they need 51Gi at their most replicas, 17Gi for the second copy of a rollout | Raise it to 68Gi, or lower the most replicas (pool default 34Gi, fraud 17Gi).',
     ],
   },
   {

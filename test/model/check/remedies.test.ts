@@ -41,7 +41,7 @@ describe('who does what a remedy says', () => {
       ).filter(({ path }) => path === 'quota.cpu');
     fc.assert(
       fc.property(sizes, ({ max, cpu, quota }) => {
-        const needed = 2 * max * (cpu + 0.25) + 2 * 4.25; // two copies of the model with its proxies, and the pool
+        const needed = 2 * max * (cpu + 0.25) + 2 * 5; // two copies of the model with its proxies, and the pool
         const [problem] = withQuota(max, cpu, quota);
         expect(problem === undefined).toBe(quota >= needed);
         expect(problem?.remedy ?? `Raise it to ${needed}`).toContain(`Raise it to ${needed}`);
