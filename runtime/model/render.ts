@@ -9,6 +9,7 @@
 import type { TenantModel } from './loaded.ts';
 import { renderBatch } from './render/batch.ts';
 import { renderDedicated } from './render/dedicated.ts';
+import { inOrder } from './render/in-order.ts';
 import { renderMember } from './render/pool-member.ts';
 import { renderQueue } from './render/queue.ts';
 import type { KubernetesObject, RenderEnvironment, RenderStatus } from './render/types.ts';
@@ -19,11 +20,13 @@ export { firstStatus, UNRESOLVED_DIGEST } from './render/first-status.ts';
 export { withOwner } from './render/owner.ts';
 
 /**
- * Every object of the model below its `Model`, in the order of applying. Pure: equal arguments give equal objects, and reads no clock. What a
- * slot's pods are made of follows from the model and the slot's version alone.
+ * Every object of the model below its `Model`, in the order of applying. Pure: it reads no clock, and equal arguments give equal objects,
+ * whatever the order of their fields. What a slot's pods are made of follows from the model and the slot's version alone.
+ * @param spec The effective spec, from a file or from the `Model` object.
  * @throws Error for a status that no controller may write (render/route.ts)
  */
-export function render(model: TenantModel, status: RenderStatus, environment: RenderEnvironment): readonly KubernetesObject[] {
+export function render(spec: TenantModel, status: RenderStatus, environment: RenderEnvironment): readonly KubernetesObject[] {
+  const model = inOrder(spec);
   const workloadOf = model.serving.engine === 'vllm' ? vllmWorkload : dedicatedWorkload;
   switch (model.pattern) {
     case 'batch':

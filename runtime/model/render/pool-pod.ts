@@ -1,4 +1,5 @@
 import type { EffectivePool } from '../tenant-file.ts';
+import { namespaceOf } from './names.ts';
 import { type Container, sharedMemory, TMP, TMP_MOUNT, type Volume, type VolumeMount, type Workload } from './parts.ts';
 import { CONTAINER_SECURITY } from './pod.ts';
 import { poolName, shardName } from './pool-metadata.ts';
@@ -99,7 +100,7 @@ function loader({ name, tenant }: NamedPool, { images, servingBucket, region }: 
       `--from=s3://${servingBucket}`,
       '--to=/models',
       `--triton=${TRITON}`,
-      `--peers=${poolName(name)}.tenant-${tenant}`,
+      `--peers=${poolName(name)}.${namespaceOf(tenant)}`,
       `--proxy=http://127.0.0.1:${SLOT_PORTS.a}`,
       `--port=${LOADER_PORT}`,
     ],

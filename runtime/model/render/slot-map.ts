@@ -4,6 +4,7 @@ import type { EffectivePool } from '../tenant-file.ts';
 import type { Slot } from '../types.ts';
 import { versionPrefix } from './delivery.ts';
 import { internalName } from './family.ts';
+import { inOrder } from './in-order.ts';
 import { modelDocument } from './model-document.ts';
 import { configPbtxt } from './pbtxt.ts';
 import { copiesOf } from './pool-placement.ts';
@@ -56,7 +57,7 @@ export interface SlotVersion extends VersionRef {
 
 /** The files of one model in the slot map of its pool, by name. */
 export function slotFiles(member: PoolMember, pool: EffectivePool): Readonly<Record<string, string>> {
-  const model = inPool(member.model, pool);
+  const model = inPool(inOrder(member.model), pool);
   const versions = servedSlots(member.status.route).map((served) => [
     [`${model.model}.${served.slot}.json`, fieldPerLine(JSON.parse(modelDocument(model, served.version)))],
     [`${model.model}.${served.slot}.pbtxt`, memberConfig(model, served)],

@@ -24,6 +24,16 @@ describe('for any legal model in any state', () => {
     );
   });
 
+  test('the order of the fields changes nothing: the API server keeps another one than the file', () => {
+    fc.assert(
+      fc.property(anyCase, ([model, status]) => {
+        const turned = backwards(model);
+        expect(Object.keys(turned)).toEqual(Object.keys(model).toReversed());
+        expect(JSON.stringify(render(turned, status, ENVIRONMENT))).toBe(JSON.stringify(render(model, status, ENVIRONMENT)));
+      }),
+    );
+  });
+
   test('objects are plain data without holes: what is applied is what is shown', () => {
     fc.assert(
       fc.property(anyCase, ([model, status]) => {
@@ -150,6 +160,14 @@ describe('for any legal model in any state', () => {
     );
   });
 });
+
+/** The same with the fields of each map from the last to the first. */
+function backwards<Data>(data: Data): Data {
+  const turned: Data = JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toReversed()) : value,
+  );
+  return turned;
+}
 
 function filledSlot({ a }: { readonly a: unknown }): Slot {
   return a === null ? 'b' : 'a';
