@@ -48,16 +48,20 @@ function checkFeatureNames(subject: Subject): readonly Finding[] {
   const { features, maxNullShare, ambient } = subject.model.drift;
   const inputs = inputColumns(subject).map(({ name }) => name);
   const columns = [...inputs, ...outputColumns(subject).map(({ name }) => name)];
+  const stranger = (path: Path, name: string, what: string, known: readonly string[], at: 'key' | 'value'): Finding => {
+    const finding = unknownName(path, name, what, known, at);
+    return { ...finding, problem: `${finding.problem}${from(subject, path)}` };
+  };
   const strangers = (names: readonly string[], known: readonly string[]): readonly (readonly [string, number])[] =>
     names.flatMap((name, index) => (known.includes(name) ? [] : [[name, index] as const]));
   return [
     ...strangers(Object.keys(features), columns).map(([name]) =>
-      unknownName(['drift', 'features', name], name, 'an input or output of this model', columns, 'key'),
+      stranger(['drift', 'features', name], name, 'an input or output of this model', columns, 'key'),
     ),
     ...strangers(Object.keys(maxNullShare), inputs).map(([name]) =>
-      unknownName(['drift', 'maxNullShare', name], name, 'an input of this model', inputs, 'key'),
+      stranger(['drift', 'maxNullShare', name], name, 'an input of this model', inputs, 'key'),
     ),
-    ...strangers(ambient, inputs).map(([name, index]) => unknownName(['drift', 'ambient', index], name, 'an input of this model', inputs)),
+    ...strangers(ambient, inputs).map(([name, index]) => stranger(['drift', 'ambient', index], name, 'an input of this model', inputs, 'value')),
   ];
 }
 

@@ -12,7 +12,7 @@ import { checkGpuLimit, checkQuotas } from './quota.ts';
 import { checkRetention } from './retention.ts';
 import { checkRisk } from './risk.ts';
 import { checkRoutes } from './routes.ts';
-import { secretsInModel, secretsInTenant } from './secret-findings.ts';
+import { secretsIn, secretsInTenant } from './secret-findings.ts';
 import { checkSharedModel, checkShares } from './shares.ts';
 import { checkSinks } from './sinks.ts';
 import { inModel, type Placed, tenantOf, type World, worldOf } from './world.ts';
@@ -30,7 +30,7 @@ export function checkFolder(folder: LoadedFolder, profile: Profile): readonly Pr
         placed,
         OF_EACH.flatMap((check) => check(placed)),
       ),
-      ...secretsInModel(loaded),
+      ...secretsIn(loaded.model, (finding) => loaded.locate(finding)),
     ];
   });
   const all = OF_ALL.flatMap((check) => check(world));

@@ -1,17 +1,18 @@
-import type { LoadedModel, LoadedTenant } from '../loaded.ts';
+import type { LoadedTenant } from '../loaded.ts';
+import type { Finding } from '../read/locate.ts';
 import type { Problem } from '../read/problem.ts';
 import { checkSecrets } from './secrets.ts';
 
-/** Secrets in a model file, told without repeating them. */
-export function secretsInModel(loaded: LoadedModel): readonly Problem[] {
-  return checkSecrets(loaded.model).map((finding) => blotted(loaded.locate(finding)));
+/** Secrets in the data of a file, told without repeating them. @param locate Finds their places in it. */
+export function secretsIn(data: unknown, locate: (finding: Finding) => Problem): readonly Problem[] {
+  return checkSecrets(data).map((finding) => blotted(locate(finding)));
 }
 
 /** Secrets in a tenant file or a features file. */
 export function secretsInTenant(loaded: LoadedTenant): readonly Problem[] {
   return [
-    ...checkSecrets(loaded.tenant).map((finding) => blotted(loaded.locateTenant(finding))),
-    ...checkSecrets(loaded.features).map((finding) => blotted(loaded.locateFeatures(finding))),
+    ...secretsIn(loaded.tenant, (finding) => loaded.locateTenant(finding)),
+    ...secretsIn(loaded.features, (finding) => loaded.locateFeatures(finding)),
   ];
 }
 

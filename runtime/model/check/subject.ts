@@ -19,8 +19,7 @@ export function from({ origins }: Pick<Subject, 'origins'>, path: Path): string 
 /** Whether the file itself gives a value here, or anything below. */
 export function isOwn({ origins }: Pick<Subject, 'origins'>, path: Path): boolean {
   if (originAt(origins, path)?.layer === 'file') return true;
-  const text = pathText(path);
-  return [...origins].some(([leaf, { layer }]) => layer === 'file' && (leaf.startsWith(`${text}.`) || leaf.startsWith(`${text}[`)));
+  return [...origins].some(([leaf, { layer }]) => layer === 'file' && isBelow(leaf, path));
 }
 
 /** Of several places that could be changed the first that stands in the file, else the first. */
@@ -33,8 +32,11 @@ function originAt(origins: Origins, path: Path): { readonly layer: string; reado
     const origin = origins.get(pathText(path.slice(0, length)));
     if (origin !== undefined) return origin;
   }
-  return null;
+  // of a section what somebody said in it; a default there says nothing of who opened it
+  return [...origins].find(([leaf, { layer }]) => layer !== 'platform' && isBelow(leaf, path))?.[1] ?? null;
 }
+
+const isBelow = (leaf: string, path: Path): boolean => [`${pathText(path)}.`, `${pathText(path)}[`].some((start) => leaf.startsWith(start));
 
 /** Seconds of a duration that the schema has let through. */
 export function secondsOf(duration: string): number {

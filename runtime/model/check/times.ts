@@ -35,7 +35,7 @@ function checkTraffic({ model }: Subject): readonly Finding[] {
 
 function checkReplicas(subject: Subject): readonly Finding[] {
   const { min, max } = subject.model.serving.autoscaling;
-  if (min <= max || subject.model.serving.mode === 'shared') return []; // the pool's replicas are what counts
+  if (min <= max) return [];
   const problem = `min ${min}${from(subject, MIN)} is above max ${max}${from(subject, MAX)}`;
   return [atValue(ownFirst(subject, MIN, MAX), problem, 'Raise max, or lower min.')];
 }

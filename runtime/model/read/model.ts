@@ -1,5 +1,6 @@
 import type { FeatureService } from '../../features/catalogue.ts';
 import { checkModel } from '../check/model.ts';
+import { secretsIn } from '../check/secret-findings.ts';
 import { type Below, effectiveModel, type Layered } from '../layers/effective.ts';
 import type { Origins } from '../layers/origin.ts';
 import { originsOf } from '../layers/origins.ts';
@@ -32,6 +33,7 @@ export function readModel(path: string, text: string, reader: Reader<ModelFile>,
   const layered = layeredOf(read.file, reading);
   const model: TenantModel = { tenant: reading.tenant, ...layered.model };
   let origins: Origins | undefined; // only what is wrong asks for them
+  const locate = (finding: Finding): Problem => located(read.yaml, finding);
   const findings = checkModel({
     model,
     get origins() {
@@ -40,7 +42,7 @@ export function readModel(path: string, text: string, reader: Reader<ModelFile>,
     },
   });
   if (findings.some(({ level }) => level !== 'warning'))
-    return { kind: 'problems', problems: sortProblems(findings.map((finding) => located(read.yaml, finding))) };
+    return { kind: 'problems', problems: sortProblems([...findings.map(locate), ...secretsIn(model, locate)]) };
   return { kind: 'model', loaded: new Kept(path, text, model, reader, reading) };
 }
 

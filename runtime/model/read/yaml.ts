@@ -85,9 +85,11 @@ const firstLine = (message: string): string => (message.split('\n')[0] ?? '').re
 
 function hiddenProblems(document: Document, place: Place, misread: Finding[]): readonly Problem[] {
   const problems: Problem[] = [];
+  const told = new Set<string>();
   const add = (node: Node, problem: string, remedy: string): void => {
     const [start, end] = node.range ?? [0, 0];
-    problems.push(place(start, end, { path: [], problem, remedy }));
+    if (!told.has(remedy)) problems.push(place(start, end, { path: [], problem, remedy })); // the first of a thousand aliases says it
+    told.add(remedy);
   };
   if (document.directives?.yaml.explicit === true)
     problems.push(place(0, 0, { path: [], problem: 'a %YAML line', remedy: 'Leave it out: the files are YAML 1.2.' }));
@@ -102,6 +104,8 @@ function hiddenProblems(document: Document, place: Place, misread: Finding[]): r
       else if (node.tag !== undefined) add(node, `"${node.tag}" is a tag`, 'Leave it out: the schema says what a value is.');
       else if (isScalar(node)) {
         if (key === 'key' && node.value === '<<') add(node, '"<<" is a merge key', 'Write its fields out: a reader must see them where they apply.');
+        else if (typeof node.value === 'string' && !node.value.isWellFormed())
+          add(node, 'half of a character', 'Write the character itself, in UTF-8.');
         else if (typeof node.value === 'number') misread.push(...misreadNumber(node, () => pathTo(key, path)));
       }
       return undefined;

@@ -38,6 +38,13 @@ export const DRIFT: readonly BadFiles[] = [
     ],
   },
   {
+    name: "a field that only the tenant's defaults know",
+    files: tenant('defaults: {drift: {features: {amount_eur: {warn: 0.05}}}}'),
+    says: [
+      'payments/models/fraud.yaml:1:1  drift.features.amount_eur  "amount_eur" is not an input or output of this model (payments/tenant.yaml:8) | Known are amount, country, score.',
+    ],
+  },
+  {
     name: 'nulls of an input that is none',
     edit: ['drift: {maxNullShare: {contry: 0.1}}'],
     says: [

@@ -81,6 +81,14 @@ export const SECRETS: readonly BadFiles[] = [
     ],
   },
   {
+    name: 'a secret in a file that is wrong otherwise, too',
+    edit: ['description: "key AKIAIOSFODNN7EXAMPLE"', 'score: scor'],
+    says: [
+      'payments/models/fraud.yaml:10:14  description  this looks like an AWS access key | Take it out, and renew it: what was in a repository is known. Keep secrets in the secret store.',
+      'payments/models/fraud.yaml:11:8  score  "scor" is not an output of this model | did you mean "score"? (score)',
+    ],
+  },
+  {
     name: 'a secret that the schema refuses, too',
     edit: ['owner: "AKIAIOSFODNN7EXAMPLE and more"'],
     says: [

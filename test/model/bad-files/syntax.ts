@@ -52,6 +52,19 @@ export const SYNTAX: readonly BadFiles[] = [
     ],
   },
   {
+    name: 'aliases of aliases, that would grow to millions',
+    edit: [`ambient: {a: &a [1, 1], b: &b [*a, *a, *a], c: &c [*b, *b, *b], d: [*c, *c, *c]}`],
+    says: [
+      'payments/models/fraud.yaml:10:17    "&a" is an anchor | Leave it out: there are no aliases here.',
+      'payments/models/fraud.yaml:10:32    "*a" is an alias | Write the value out: a reader must see it where it applies.',
+    ],
+  },
+  {
+    name: 'half of a character',
+    edit: ['description: "half \\ud83d"'],
+    says: ['payments/models/fraud.yaml:10:14    half of a character | Write the character itself, in UTF-8.'],
+  },
+  {
     name: 'a merge key',
     edit: ['serving: {<<: {latency: 50ms}}'],
     says: ['payments/models/fraud.yaml:4:11    "<<" is a merge key | Write its fields out: a reader must see them where they apply.'],

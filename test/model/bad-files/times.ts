@@ -8,6 +8,11 @@ export const TIMES: readonly BadFiles[] = [
     says: ['payments/models/fraud.yaml:4:45  serving.autoscaling.min  min 5 is above max 2 | Raise max, or lower min.'],
   },
   {
+    name: 'fewest above most replicas in a pool, where they count copies',
+    edit: ['serving: {latency: 50ms, gpu: fraction, autoscaling: {min: 5, max: 2}}'],
+    says: ['payments/models/fraud.yaml:4:60  serving.autoscaling.min  min 5 is above max 2 | Raise max, or lower min.'],
+  },
+  {
     name: 'zero without a fallback',
     edit: ['serving: {latency: 50ms, autoscaling: {zero: {}}}'],
     without: ['fallback'],
