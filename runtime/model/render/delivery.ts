@@ -46,7 +46,7 @@ export function deliveryOf(model: TenantModel, served: Served, environment: Rend
   if (model.serving.delivery === 'sync') return { initContainer: checker([], []), volumes: [models], mounts: [mount] };
   const claim: Volume = {
     name: 'version',
-    persistentVolumeClaim: { claimName: claimName(model.model, served.version.digest), readOnly: true },
+    persistentVolumeClaim: { claimName: claimOf(model, served.version.digest), readOnly: true },
   };
   return {
     initContainer: checker([`--check=${SOURCE}`], [{ name: 'version', mountPath: SOURCE, readOnly: true }]),
@@ -54,6 +54,10 @@ export function deliveryOf(model: TenantModel, served: Served, environment: Rend
     // the init container made the folder that this is mounted on
     mounts: [mount, { name: 'version', mountPath: filesFolder(model.model), readOnly: true }],
   };
+}
+
+function claimOf({ model, serving }: TenantModel, digest: string): string {
+  return claimName(model, digest, serving.resources.storage);
 }
 
 function fetchArgs(model: TenantModel, { version }: Served, { servingBucket }: RenderEnvironment): readonly string[] {
@@ -68,8 +72,8 @@ function fetchArgs(model: TenantModel, { version }: Served, { servingBucket }: R
  */
 export function versionVolume(model: TenantModel, digest: string, environment: RenderEnvironment): readonly KubernetesObject[] {
   if (model.serving.delivery !== 'mountpoint') return [];
-  const claim = claimName(model.model, digest);
-  const volume = volumeName(model.tenant, model.model, digest);
+  const claim = claimOf(model, digest);
+  const volume = volumeName(model.tenant, claim);
   const namespace = namespaceOf(model.tenant);
   const { storage } = model.serving.resources; // the driver ignores sizes, the API wants one
   const shared = { accessModes: ['ReadOnlyMany'], storageClassName: '' };

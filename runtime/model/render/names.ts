@@ -1,3 +1,4 @@
+import { sha256Of } from '../../canonical-json.ts';
 import type { TenantModel } from '../loaded.ts';
 import type { Slot } from '../types.ts';
 import type { RenderEnvironment } from './types.ts';
@@ -21,14 +22,18 @@ export function modelName(model: string): string {
   return `weir-${model}`;
 }
 
-/** The claim of a version's files (`delivery: mountpoint`): both slots may read it, so it has no slot. Adds 13. */
-export function claimName(model: string, digest: string): string {
-  return `${model}-${hexOf(digest).slice(0, 12)}`;
+/**
+ * The claim of a version's files (`delivery: mountpoint`): both slots may read it, so it has no slot. The API server lets nothing of a volume be
+ * changed, so the name follows from all that a tenant may change of it. Adds 13.
+ * @param storage Size of the cache, a quantity.
+ */
+export function claimName(model: string, digest: string, storage: string): string {
+  return `${model}-${hexOf(sha256Of(`${digest} ${storage}`)).slice(0, 12)}`;
 }
 
 /** The volume behind that claim. It lies in no namespace, hence the tenant; a volume's name is a DNS subdomain and holds 253. */
-export function volumeName(tenant: string, model: string, digest: string): string {
-  return `weir.${tenant}.${claimName(model, digest)}`;
+export function volumeName(tenant: string, claim: string): string {
+  return `weir.${tenant}.${claim}`;
 }
 
 /** `sha256:ab12…` without its algorithm: a colon belongs into neither a name nor a key of S3. */

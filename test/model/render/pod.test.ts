@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { claimName } from '../../../runtime/model/render/names.ts';
 import { render, withOwner } from '../../../runtime/model/render.ts';
 import { aModel, CONTAINER, digestOf, ENVIRONMENT, GPU, MOUNTPOINT, RULES, STICKY } from './models.ts';
 import { objectOf, templateOf } from './objects.ts';
@@ -124,7 +125,7 @@ describe('the files of a version', () => {
 
   test('are mounted from a volume of the version, read only, with a bounded cache and the tenant’s own account', () => {
     const objects = objectsOf(MOUNTPOINT);
-    const claim = `embeddings-${'7'.repeat(12)}`;
+    const claim = claimName('embeddings', digestOf('7'), '60Gi');
     expect(objectOf(objects, 'PersistentVolume', `weir.search.${claim}`).spec).toMatchObject({
       accessModes: ['ReadOnlyMany'],
       claimRef: { namespace: 'tenant-search', name: claim },
@@ -133,6 +134,15 @@ describe('the files of a version', () => {
     });
     expect(objectOf(objects, 'PersistentVolumeClaim', claim).spec).toMatchObject({ volumeName: `weir.search.${claim}`, storageClassName: '' });
     expect(podOf(MOUNTPOINT)).toMatchObject({ spec: { initContainers: [{ args: expect.arrayContaining(['--check=/source']) }] } });
+  });
+
+  test('lie in another volume when its cache has another size: nothing of a volume can be changed', () => {
+    const volumesOf = (storage: string) =>
+      objectsOf({ ...MOUNTPOINT, serving: { ...MOUNTPOINT.serving, resources: { ...MOUNTPOINT.serving.resources, storage } } })
+        .filter(({ kind }) => kind.startsWith('PersistentVolume'))
+        .map(({ metadata }) => metadata.name);
+    expect(volumesOf('60Gi')).toEqual(volumesOf('60Gi'));
+    expect(volumesOf('80Gi').filter((name) => volumesOf('60Gi').includes(name))).toEqual([]);
   });
 
   test('have one volume when both slots serve the same version', () => {
