@@ -73,7 +73,7 @@ function write({ context }: Cli, place: Place, answers: Answers, { dir, json, pr
   const { model, file } = place;
   const text = schemaLine(file, 'model') + modelText(model, answers);
   writeNew(file, text, 'Edit it, or choose another name.');
-  const next = nextSteps(place, dir, answers.get('features'));
+  const next = nextSteps(place, dir, answers);
   const { problems } = readPath(file, { profile: profileOf(profile) }); // what only the files around it can tell
   if (json === true) {
     context.out(JSON.stringify({ file, text, problems, next: next.map(([step, why]) => ({ step, why })) }, null, 2));
@@ -84,12 +84,18 @@ function write({ context }: Cli, place: Place, answers: Answers, { dir, json, pr
   return EXIT.fine;
 }
 
-function nextSteps({ tenant, file, tenantFile }: Place, dir: string, service: string | undefined): Next {
+function nextSteps({ tenant, model, file, tenantFile }: Place, dir: string, answers: Answers): Next {
+  const service = answers.get('features');
   const features = join(dir, tenant, 'features.yaml');
   return [
     ...(existsSync(tenantFile) ? [] : [[`weir init tenant ${tenant}`, 'its tenant has no file yet'] as const]),
     ...(service === undefined || existsSync(features) ? [] : [[`write ${features}`, `it says what ${service} gives`] as const]),
     [`weir validate ${dir}`, 'checks it together with everything around it'],
     [`weir explain ${file}`, 'shows every value it did not say, and where it comes from'],
+    [
+      `weir registry push DIR --model ${model} --version ${answers.get('version') ?? '1'} --reference FILE.parquet --time COLUMN`,
+      'registers what its training wrote in DIR',
+    ],
+    [`weir local --tenants ${dir}`, 'serves it on this machine'],
   ];
 }

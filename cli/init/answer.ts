@@ -24,8 +24,9 @@ export async function answersOf(terminal: Terminal, questions: readonly Question
 /** Until it is right. Nothing typed takes what is offered. */
 async function asked(terminal: Terminal, question: Question, answers: Answers): Promise<string | null> {
   const offered = question.usual ?? question.offered ?? '';
+  const hint = offered === '' ? (isNeeded(question, answers) ? '' : ' (Enter skips it)') : ` [${offered}]`;
   for (;;) {
-    const typed = await terminal.ask(`${question.text}${offered === '' ? '' : ` [${offered}]`}: `);
+    const typed = await terminal.ask(`${question.text}${hint}: `);
     if (typed === null) return null;
     const answer = typed === '' ? offered : typed;
     const problem = answer === '' ? whenEmpty(question, answers) : question.problem(answer, answers);

@@ -2,7 +2,10 @@ import { yamlLines } from '../yaml-lines.ts';
 import { fallbackValues, pairs } from './parts.ts';
 import type { Answers } from './question.ts';
 
-/** A model file of about ten lines. The answers are checked. */
+/**
+ * A model file of at most ten lines. The answers are checked. It names no rollout: the profile's own is right, standard in a cluster and one of
+ * seconds on one machine.
+ */
 export function modelText(name: string, answers: Answers): string {
   const gpu = answers.get('gpu') ?? 'none';
   const label = Object.entries(fields(answers.get('label')) ?? {})[0];
@@ -18,7 +21,6 @@ export function modelText(name: string, answers: Answers): string {
     outputs: fields(answers.get('outputs')),
     labels: label === undefined ? undefined : { event: label[0], delay: label[1] },
     fallback: fallback === undefined ? undefined : fallbackValues(fallback, answers.get('outputs') ?? ''),
-    rollout: 'standard',
   });
 }
 

@@ -42,9 +42,11 @@ test('flags make a tenant and a model of ten lines that validate', async () => {
   expect({ code, out }).toEqual({
     code: 0,
     out: [
-      'tenants/payments/models/fraud.yaml  written: 10 lines',
-      '  next  weir validate tenants                            checks it together with everything around it',
-      '        weir explain tenants/payments/models/fraud.yaml  shows every value it did not say, and where it comes from',
+      'tenants/payments/models/fraud.yaml  written: 9 lines',
+      '  next  weir validate tenants                                                                    checks it together with everything around it',
+      '        weir explain tenants/payments/models/fraud.yaml                                          shows every value it did not say, and where it comes from',
+      '        weir registry push DIR --model fraud --version 1 --reference FILE.parquet --time COLUMN  registers what its training wrote in DIR',
+      '        weir local --tenants tenants                                                             serves it on this machine',
       '',
     ].join('\n'),
   });
@@ -57,9 +59,18 @@ inputs: { amount: numeric, country: categorical }
 outputs: { score: probability }
 labels: { event: chargeback, delay: 45d }
 fallback: { score: 0.02 }
-rollout: standard
 `);
   expect(await run(['validate', join(cwd, 'tenants')])).toMatchObject({ code: 0, out: expect.stringContaining('2 files, no problems') });
+});
+
+test('a new file leaves the rollout to the profile: seconds on one machine, evidence in a cluster', async () => {
+  const folder = tenantsFolder({});
+  const flags = ['--latency', '50ms', '--inputs', 'amount:numeric', '--outputs', 'score:probability', '--dir', folder];
+  expect(await run(['init', 'model', 'payments/fraud', ...flags])).toMatchObject({ code: 0 });
+  const explain = (profile: string) =>
+    run(['explain', join(folder, 'payments/models/fraud.yaml'), '--field', 'rollout.preset', '--profile', profile]);
+  expect((await explain('local')).out).toContain('preset: local');
+  expect((await explain('prod')).out).toContain('preset: standard');
 });
 
 test('what is missing without a terminal is named all at once, and nothing is written', async () => {
@@ -114,6 +125,7 @@ test('a terminal is asked few things, each checked at once, with what is usual i
   expect(asked).toHaveLength(11); // nine questions, two of them twice
   expect(asked[0]).toBe('the team that is told when something happens to it [payments-ml]: '); // of the tenant's file
   expect(asked[1]).toContain(' [1]: ');
+  expect(asked.at(-2)).toContain(' (Enter skips it): ');
   expect(read(folder, 'payments/models/fraud.yaml')).toContain('inputs: { amount: numeric }\noutputs: { score: probability }\n');
   expect(await run(['validate', folder])).toMatchObject({ code: 0 });
 });
@@ -205,7 +217,15 @@ test('--json tells the file, its text and what is next', async () => {
   const flags = ['--latency', '1s', '--inputs', 'x:numeric', '--outputs', 'y:numeric', '--dir', folder];
   const { out } = await run(['init', 'model', 'payments/fraud', ...flags, '--json']);
   const file = join(folder, 'payments/models/fraud.yaml');
-  expect(JSON.parse(out)).toEqual({ file, text: read(file), problems: [], next: [expect.anything(), expect.anything()] });
+  expect(JSON.parse(out)).toEqual({
+    file,
+    text: read(file),
+    problems: [],
+    next: ['validate', 'explain', 'registry push', 'local'].map((step) => ({
+      step: expect.stringContaining(`weir ${step}`),
+      why: expect.anything(),
+    })),
+  });
   expect(dirname(file)).toContain('payments');
 });
 
