@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -51,6 +51,10 @@ function metric(text: string, before: Readonly<Record<string, number>>): Readonl
   return { ...before, [name]: Number(value) };
 }
 
+/** Requests with the answers that training got for them: what a server must answer before it sees traffic. */
+const GOLDEN_EXAMPLE =
+  '{"kind": "weir.registry/GoldenSet", "v": 1, "tolerance": 1e-6, "cases": [{"inputs": {"amount": 12.5}, "outputs": {"score": 0.02}}]}';
+
 async function push({ context }: Cli, directory: string, flags: PushFlags): Promise<ExitCode> {
   const trained = statSync(join(directory, FILES.model), { throwIfNoEntry: false });
   if (trained?.isFile() !== true) throw new ArgsError(directory, `holds no ${FILES.model}`, 'Name the folder that the training wrote.');
@@ -64,13 +68,14 @@ async function push({ context }: Cli, directory: string, flags: PushFlags): Prom
   const send = (from: string): Promise<RegisteredVersion> => registry.push({ directory: from, model, version, lineage, metrics: flags.metric });
   const pushed = reference === null ? await send(directory) : await withFile(directory, FILES.reference, reference.text, send);
   if (flags.json === true) context.out(JSON.stringify(pushed, null, 2));
-  else context.out(told(pushed));
+  else context.out(told(pushed, existsSync(join(directory, FILES.golden))));
   return EXIT.fine;
 }
 
-function told({ model, version, digest, hasReference }: RegisteredVersion): string {
-  const warning = `\n  it has no reference: a rollout refuses it. Push a version with --reference FILE.parquet --time COLUMN`;
-  return `${model} ${version} is registered: ${digest}${hasReference ? '' : warning}`;
+function told({ model, version, digest, hasReference }: RegisteredVersion, hasGolden: boolean): string {
+  const noReference = '\n  it has no reference: a rollout refuses it. Push a version with --reference FILE.parquet --time COLUMN';
+  const noGolden = `\n  it has no ${FILES.golden}: the gate GoldenSet refuses it. Push a version with one beside ${FILES.model}: ${GOLDEN_EXAMPLE}`;
+  return `${model} ${version} is registered: ${digest}${hasReference ? '' : noReference}${hasGolden ? '' : noGolden}`;
 }
 
 /** A copy of the folder with one file more, for as long as `use` takes: the person's own folder stays as it is. */

@@ -45,13 +45,14 @@ async function rowsIn(root: string): Promise<string> {
 }
 
 describe('weir registry push', () => {
-  test('registers a folder, and says that without a reference no rollout takes it', async () => {
+  test('registers a folder, and says what a rollout will miss: a reference, a golden set', async () => {
     const { build, state } = trained();
     const { code, out } = await weir(['registry', 'push', build, ...VERSION, '--metric', 'auc=0.91', '--metric', 'brier=0.14', '--state', state]);
     expect(code).toBe(0);
     expect(out).toMatch(
       /^fraud 9 is registered: sha256:[0-9a-f]{64}\n {2}it has no reference: a rollout refuses it\. Push a version with --reference/,
     );
+    expect(out).toContain('it has no golden.json: the gate GoldenSet refuses it. Push a version with one beside model.onnx: {"kind":');
     const registry = new DirectoryRegistry({ directory: join(state, 'registry'), now: () => 0 });
     expect(await registry.get('fraud', '9')).toMatchObject({ hasReference: false, manifest: { metrics: { auc: 0.91, brier: 0.14 } } });
   });
@@ -62,7 +63,7 @@ describe('weir registry push', () => {
     const context = fakeContext(state);
     const args = ['registry', 'push', build, ...VERSION, '--reference', parquet, '--time', 'at', '--label', 'fraud'];
     expect([await main(args, context), context.noted]).toEqual([0, []]);
-    expect(context.said[0]).toMatch(/^fraud 9 is registered: sha256:[0-9a-f]{64}$/);
+    expect(context.said[0]).toMatch(/^fraud 9 is registered: sha256:[0-9a-f]{64}\n {2}it has no golden\.json/);
     const { directory, version } = await new DirectoryRegistry({ directory: join(state, 'registry'), now: () => 0 }).fetch('fraud', '9');
     const reference = decodeReference(readFileSync(join(directory, 'reference.json'), 'utf8'), 'reference.json');
     expect(reference).toMatchObject({ model: 'fraud', version: '9', rows: 5000, score: { output: 'score', labelled: 5000 } });
