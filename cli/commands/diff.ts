@@ -42,6 +42,12 @@ async function diff({ context }: Cli, dir: string, { base: ref, profile, json = 
   const options = { profile: profileOf(profile), onFile: countProgress(context, 'files read') };
   const here = sideHere(dir, options);
   const base = sideAt(dir, commit, options);
+  if (here.folder.files.length + base.folder.files.length === 0)
+    throw new ArgsError(
+      dir,
+      `holds no model files, neither here nor in ${ref}`,
+      'Name the folder of tenants: <tenant>/models/<model>.yaml lie below it.',
+    );
   const result = compare(base, here, { environment: EXAMPLE_ENVIRONMENT, slot: 'a', hash: await loadHash64() });
   const errors = errorsOf(here);
   const isSame = result.models.length + result.tenants.length === 0;

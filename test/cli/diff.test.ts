@@ -163,6 +163,15 @@ test.each([
   expect(err).toContain(problem);
 });
 
+test('a folder that holds no tenants cannot be compared: nothing would ever change in it', async () => {
+  const folder = committed({ [FRAUD]: TEN_LINES });
+  expect(await diff(join(folder, 'payments'))).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining('payments  holds no model files, neither here nor in main\n  Name the folder of tenants'),
+  });
+});
+
 test('outside of a repository, and without a base, nothing can be compared', async () => {
   const folder = tenantsFolder({ [FRAUD]: TEN_LINES });
   expect(await diff(folder)).toMatchObject({ code: 2, err: expect.stringContaining('is in no git repository') });
