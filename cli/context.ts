@@ -1,7 +1,9 @@
+import { writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface as openLines } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
+import { EXIT } from './exit.ts';
 
 /** What a command may do to the world outside of the state folder: everything that a test replaces. */
 export interface Context {
@@ -26,7 +28,7 @@ export interface Context {
 /** The real world. */
 export function processContext(): Context {
   const { stdin, stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  for (const stream of [stdout, stderr]) stream.on('error', onLostOutput);
   return {
     out: (text) => void stdout.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
@@ -55,9 +57,13 @@ export function processContext(): Context {
   };
 }
 
-/** `weir … | head` ends the reader first: that is no error. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** `weir … | head` ends the reader first: that is no error. Anything else, such as a full disk, ends the command: its answer is lost. */
+function onLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  try {
+    writeSync(2, `weir: the output cannot be written: ${error.message}\n  Write it elsewhere, or make room.\n`);
+  } catch {} // standard error is lost too, and the exit code says it
+  process.exit(EXIT.cannot);
 }
 
 /** Options that every command has. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const WEIR = fileURLToPath(new URL('../../cli/weir.ts', import.meta.url));
+/** The command, for a Node of ours. */
+export const WEIR = fileURLToPath(new URL('../../cli/weir.ts', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

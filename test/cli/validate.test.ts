@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { TEN_LINES } from '../model/files.ts';
 import { run, TENANT, tenantsFolder } from './in-process.ts';
-import { scratch, weir } from './run.ts';
+import { scratch, WEIR, weir } from './run.ts';
 
 const FRAUD = 'payments/models/fraud.yaml';
 const RANK = TEN_LINES.replace('model: fraud', 'model: rank');
@@ -134,5 +135,14 @@ test('a tenant file is checked like any other', async () => {
   expect(await run(['validate', join(folder, 'payments/tenant.yaml')])).toMatchObject({
     code: 1,
     out: expect.stringContaining('tenant.yaml:5:15  quota.gpus'),
+  });
+});
+
+test.skipIf(process.platform !== 'linux')('a full disk ends it in words, and not as if all were well', () => {
+  const folder = tenantsFolder({ [FRAUD]: TEN_LINES });
+  const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$1" validate "$2" > /dev/full`, process.execPath, WEIR, folder], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'weir: the output cannot be written: ENOSPC: no space left on device, write\n  Write it elsewhere, or make room.\n',
   });
 });
