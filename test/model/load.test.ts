@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { loadFile, loadFolder, specsOf } from '../../runtime/model/read/load.ts';
+import { readText } from '../../runtime/model/read/text.ts';
 import { TEN_LINES } from './files.ts';
 
 let root = '';
@@ -70,6 +71,10 @@ test('loops of links, broken links, folders and pipes end in problems, not in a 
     'payments/models/loop.yaml:1 this file cannot be read',
     'payments/models/pipe.yaml:1 this is not a regular file',
   ]);
+});
+
+test.skipIf(process.platform !== 'linux')('a file that may be looked at and not read is a problem', () => {
+  expect(readText('/proc/self/mem')).toMatchObject({ line: 1, problem: 'this file cannot be read' });
 });
 
 test('names that would be read as nothing are told', () => {
