@@ -1,6 +1,6 @@
+import { secondsOf as seconds } from '../../runtime/model/duration.ts';
 import type { TenantModel } from '../../runtime/model/loaded.ts';
 import type { EffectiveStep } from '../../runtime/model/model-file.ts';
-import { seconds } from '../../runtime/model/rollout-plan.ts';
 import { advanceSeconds } from '../../runtime/rollout/evidence/expected.ts';
 
 /** How long a rollout of a healthy version takes until it is promoted. */

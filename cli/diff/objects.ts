@@ -9,8 +9,6 @@ export interface ObjectChanges {
   readonly removed: readonly string[];
 }
 
-export const NO_OBJECTS: ObjectChanges = { added: [], changed: [], removed: [] };
-
 /** Which objects come, change and go. */
 export function objectChanges(before: readonly KubernetesObject[], after: readonly KubernetesObject[]): ObjectChanges {
   const [old, young] = [byName(before), byName(after)];

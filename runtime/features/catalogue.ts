@@ -1,4 +1,4 @@
-import { parseDuration } from '../model/duration.ts';
+import { secondsOf } from '../model/duration.ts';
 import type { EffectiveEntity, EffectiveFeatures, EffectiveField, EffectiveSource, EffectiveView } from '../model/features-file.ts';
 import { nearest } from '../model/read/suggest.ts';
 import type { EffectiveTenant } from '../model/tenant-file.ts';
@@ -144,8 +144,8 @@ function viewOf(item: string, { views, entities }: EffectiveFeatures): ServiceVi
     entity: view.entity,
     key: entity.key,
     datatype: entity.datatype,
-    freshnessSeconds: seconds(view.freshness),
-    ttlSeconds: seconds(view.ttl),
+    freshnessSeconds: secondsOf(view.freshness),
+    ttlSeconds: secondsOf(view.ttl),
     source: view.source,
     fields: pick(view, names),
     personal: view.personal.filter((field) => names.includes(field)),
@@ -173,10 +173,4 @@ function listed(names: readonly string[]): string {
 /** Names come from people: `constructor` is no view. */
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-function seconds(duration: string): number {
-  const value = parseDuration(duration);
-  if (value === null) throw new Error(`"${duration}" passed the schema and is no duration`);
-  return value;
 }

@@ -11,6 +11,13 @@ export function parseDuration(text: string): number | null {
   return Number(seconds.toPrecision(12)); // 50 * 0.001 is 0.05, not 0.05000000000000001
 }
 
+/** Seconds of a duration that the schema has let through. @throws Error for a text that is none: the spec was not checked */
+export function secondsOf(duration: string): number {
+  const seconds = parseDuration(duration);
+  if (seconds === null) throw new Error(`"${duration}" is no duration: the spec was not checked`);
+  return seconds;
+}
+
 /** The shortest such text: 0.05 is `50ms`, 5400 is `90m`, 86400 is `24h`, 172800 is `2d`. */
 export function durationText(seconds: number): string {
   if (seconds >= 2 * UNITS.d && seconds % UNITS.d === 0) return `${seconds / UNITS.d}d`;

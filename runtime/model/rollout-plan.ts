@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.ts';
+import { secondsOf as seconds } from './duration.ts';
 import type { EffectiveGate, EffectiveGuard, EffectiveRollout, EffectiveStep } from './model-file.ts';
 import type { GateSpec, GuardSpec, RolloutPlan, Step } from './plan.ts';
 
@@ -43,13 +43,6 @@ export function rolloutPlan({
     },
     timing: { settleSeconds: seconds(timing.settle), stillSeconds: seconds(timing.still), lagSeconds: seconds(timing.lag) },
   };
-}
-
-/** Seconds of a duration that the schema has let through. */
-export function seconds(duration: string): number {
-  const value = parseDuration(duration);
-  if (value === null) throw new Error(`"${duration}" passed the schema and is no duration`);
-  return value;
 }
 
 function stepOf(step: EffectiveStep): Step {

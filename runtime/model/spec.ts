@@ -1,6 +1,7 @@
+import { secondsOf as seconds } from './duration.ts';
 import type { TenantModel } from './loaded.ts';
 import type { EffectiveField, EffectiveModel } from './model-file.ts';
-import { rolloutPlan, seconds } from './rollout-plan.ts';
+import { rolloutPlan } from './rollout-plan.ts';
 import type { FeaturesSpec, FieldSpec, LabelSpec, ModelSpec } from './types.ts';
 
 const NO_BUDGET = 60; // seconds: what a model without a latency budget is given, as its objective is

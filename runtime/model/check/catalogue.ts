@@ -1,9 +1,9 @@
+import { secondsOf } from '../duration.ts';
 import type { EffectiveFeatures } from '../features-file.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 import type { Problem } from '../read/problem.ts';
 import { checkDatatype } from './fields.ts';
 import { unknownName } from './names.ts';
-import { secondsOf } from './subject.ts';
 import type { World } from './world.ts';
 
 /** Each `features.yaml` against itself. */

@@ -1,8 +1,9 @@
 import { advanceSeconds } from '../../rollout/evidence/expected.ts';
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import type { EffectiveStep } from '../model-file.ts';
 import { atValue, type Finding, type Path } from '../read/locate.ts';
-import { from, secondsOf } from './subject.ts';
+import { from } from './subject.ts';
 import { type Placed, warning } from './world.ts';
 
 /** A share of failing requests when neither the file nor an objective says one (10-rollout, 12.5). */

@@ -1,7 +1,8 @@
 import { type FeatureService, resolveService } from '../../features/catalogue.ts';
+import { secondsOf } from '../duration.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 import { listed, unknownName } from './names.ts';
-import { from, secondsOf } from './subject.ts';
+import { from } from './subject.ts';
 import { isWrong, type Placed, placeText } from './world.ts';
 
 /** The service that a model reads, and what the model says about it. */

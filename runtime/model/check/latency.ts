@@ -1,5 +1,6 @@
+import { secondsOf } from '../duration.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
-import { from, ownFirst, type Subject, secondsOf, timeText } from './subject.ts';
+import { from, ownFirst, type Subject, timeText } from './subject.ts';
 
 /**
  * What gateway, proxy and network take of a budget, in seconds: the allowance that a limit must leave beside batching, features and compute.

@@ -1,6 +1,6 @@
+import { secondsOf } from '../duration.ts';
 import { riskMinimum } from '../layers/risk.ts';
 import { atValue, type Finding, type Path } from '../read/locate.ts';
-import { secondsOf } from './subject.ts';
 import { isLocal, type Placed, placeText } from './world.ts';
 
 /** A label or an outcome is joined to its prediction: that must still be there. */

@@ -1,8 +1,8 @@
-import { durationText } from '../duration.ts';
+import { durationText, secondsOf } from '../duration.ts';
 import { isCalled } from '../layers/preset-layer.ts';
 import { riskMinimum } from '../layers/risk.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
-import { from, ownFirst, type Subject, secondsOf } from './subject.ts';
+import { from, ownFirst, type Subject } from './subject.ts';
 import { isLocal, type Placed } from './world.ts';
 
 const PRESET: Path = ['rollout', 'preset'];

@@ -1,5 +1,6 @@
+import { secondsOf } from '../duration.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
-import { from, isOwn, ownFirst, type Subject, secondsOf } from './subject.ts';
+import { from, isOwn, ownFirst, type Subject } from './subject.ts';
 
 /** The way of a version to traffic: steps, dwells, baking, deadlines. */
 export function checkRollout(subject: Subject): readonly Finding[] {

@@ -1,4 +1,3 @@
-import { parseDuration } from '../duration.ts';
 import type { Origins } from '../layers/origin.ts';
 import type { TenantModel } from '../loaded.ts';
 import { type Path, pathText } from '../read/locate.ts';
@@ -37,13 +36,6 @@ function originAt(origins: Origins, path: Path): { readonly layer: string; reado
 }
 
 const isBelow = (leaf: string, path: Path): boolean => [`${pathText(path)}.`, `${pathText(path)}[`].some((start) => leaf.startsWith(start));
-
-/** Seconds of a duration that the schema has let through. */
-export function secondsOf(duration: string): number {
-  const value = parseDuration(duration);
-  if (value === null) throw new Error(`"${duration}" passed the schema and is no duration`);
-  return value;
-}
 
 /** Milliseconds as people write them: `15ms`, `1.5s`. */
 export function timeText(seconds: number): string {

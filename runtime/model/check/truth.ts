@@ -1,6 +1,7 @@
+import { secondsOf } from '../duration.ts';
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 import { inputColumns } from './names.ts';
-import { from, isOwn, type Subject, secondsOf } from './subject.ts';
+import { from, isOwn, type Subject } from './subject.ts';
 
 /** Labels, outcomes and groups, and what is built on them. */
 export function checkTruth(subject: Subject): readonly Finding[] {

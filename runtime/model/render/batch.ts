@@ -1,3 +1,4 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import { batchName } from './batch-name.ts';
 import { batchOf, batchWorkload, SCORER } from './batch-workload.ts';
@@ -10,7 +11,6 @@ import { placementOf } from './placement.ts';
 import { podTemplate } from './pod.ts';
 import { podMonitor } from './pod-monitor.ts';
 import { routeConfigMap } from './queue-route.ts';
-import { secondsOf } from './seconds.ts';
 import { slotConfigMap } from './slot.ts';
 import { type Served, servedSlots } from './slots.ts';
 import type { KubernetesObject, RenderEnvironment, RenderStatus } from './types.ts';

@@ -1,6 +1,6 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import type { VersionRef } from '../status.ts';
-import { secondsOf } from './seconds.ts';
 
 /**
  * What the proxy needs to know of its model, as JSON: its identity, the tensors with what the log keeps of them, the feature service, the

@@ -1,7 +1,7 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import type { EffectiveDatatype, EffectiveField } from '../model-file.ts';
 import { SERVER_VERSION } from './delivery.ts';
-import { secondsOf } from './seconds.ts';
 import { serverInputs } from './tensors.ts';
 import { type Message, textFormat, Word } from './text-format.ts';
 

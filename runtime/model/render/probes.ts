@@ -23,12 +23,17 @@ function startupFailures(loadSeconds: number): number {
   return Math.max(1, Math.ceil((2 * loadSeconds) / STARTUP_PERIOD_SECONDS));
 }
 
-/** Startup waits for twice the load time; liveness begins after it. `port`: a number, or a port's name. */
+/** Waits for twice the load time; liveness begins after it. @param ready The handler: `{ httpGet: … }`. */
+export function startupProbe(ready: Readonly<Record<string, unknown>>, loadSeconds: number): Readonly<Record<string, unknown>> {
+  return { ...ready, periodSeconds: STARTUP_PERIOD_SECONDS, failureThreshold: startupFailures(loadSeconds) };
+}
+
+/** @param port A number, or a port's name. */
 export function serverProbes(port: string | number, loadSeconds: number): Readonly<Record<string, unknown>> {
   const ready = { httpGet: { path: '/v2/health/ready', port } };
   const live = { httpGet: { path: '/v2/health/live', port } };
   return {
-    startupProbe: { ...ready, periodSeconds: STARTUP_PERIOD_SECONDS, failureThreshold: startupFailures(loadSeconds) },
+    startupProbe: startupProbe(ready, loadSeconds),
     livenessProbe: { ...live, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
     readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 3 },
   };

@@ -1,10 +1,11 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import { TOTAL } from '../positions.ts';
 import type { Position, Route } from '../status.ts';
 import { metadataOf } from './metadata.ts';
 import { hostOf, modelName, slotName } from './names.ts';
 import { PROXY_PORT } from './proxy.ts';
-import { gatewayDuration, secondsOf } from './seconds.ts';
+import { gatewayDuration } from './seconds.ts';
 import { candidateSlot } from './slots.ts';
 import type { KubernetesObject, RenderEnvironment, RenderStatus } from './types.ts';
 

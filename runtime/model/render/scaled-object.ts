@@ -1,9 +1,9 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import { metadataOf } from './metadata.ts';
 import { slotName } from './names.ts';
 import { peakTriggers } from './peaks.ts';
 import { startupSeconds } from './probes.ts';
-import { secondsOf } from './seconds.ts';
 import { otherSlot, type Served } from './slots.ts';
 import { loadTriggers, type Trigger } from './triggers.ts';
 import type { KubernetesObject, ObjectMeta, RenderEnvironment, RenderStatus } from './types.ts';

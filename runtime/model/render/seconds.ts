@@ -1,12 +1,3 @@
-import { parseDuration } from '../duration.ts';
-
-/** Seconds of a duration of the effective spec, which the schema has checked. @throws Error when it has not */
-export function secondsOf(duration: string): number {
-  const seconds = parseDuration(duration);
-  if (seconds === null) throw new Error(`"${duration}" is no duration: the spec was not checked`);
-  return seconds;
-}
-
 /** As Gateway API writes durations (GEP-2257): whole numbers of at most five digits, the finest unit that holds them. */
 export function gatewayDuration(seconds: number): string {
   const milliseconds = Math.ceil(seconds * 1_000);

@@ -1,3 +1,4 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import { labelsOf, metadataOf, slotSelector } from './metadata.ts';
 import { slotName } from './names.ts';
@@ -5,7 +6,6 @@ import type { Workload } from './parts.ts';
 import { placementOf } from './placement.ts';
 import { podTemplate } from './pod.ts';
 import { PROXY_PORT } from './proxy.ts';
-import { secondsOf } from './seconds.ts';
 import type { Served } from './slots.ts';
 import type { KubernetesObject, RenderEnvironment } from './types.ts';
 

@@ -1,8 +1,8 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import type { Slot } from '../types.ts';
 import { modelName, namespaceOf } from './names.ts';
 import { queueTrigger } from './queue-scale.ts';
-import { secondsOf } from './seconds.ts';
 import type { RenderEnvironment } from './types.ts';
 import { vllmQueries } from './vllm-scale.ts';
 

@@ -1,9 +1,9 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import { type Container, type MetricsPort, SHARED_MEMORY_MOUNT, TMP_MOUNT, type VolumeMount } from './parts.ts';
 import { CONTAINER_SECURITY } from './pod.ts';
 import { DRAIN, EXIT_SECONDS, serverProbes } from './probes.ts';
 import { serverResources } from './resources.ts';
-import { secondsOf } from './seconds.ts';
 import type { RenderEnvironment } from './types.ts';
 
 export const TRITON_PORT = 8_000;

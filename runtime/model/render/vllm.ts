@@ -1,3 +1,4 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import { deliveryOf, filesFolder } from './delivery.ts';
 import { modelDocument } from './model-document.ts';
@@ -14,10 +15,9 @@ import {
   type Workload,
 } from './parts.ts';
 import { CONTAINER_SECURITY } from './pod.ts';
-import { startupSeconds } from './probes.ts';
+import { startupProbe, startupSeconds } from './probes.ts';
 import { proxyContainer } from './proxy.ts';
 import { serverResources } from './resources.ts';
-import { secondsOf } from './seconds.ts';
 import type { Served } from './slots.ts';
 import type { RenderEnvironment } from './types.ts';
 import { drainScript, streamSeconds } from './vllm-drain.ts';
@@ -90,13 +90,11 @@ function vllmContainer(
   };
 }
 
-const STARTUP_PERIOD_SECONDS = 10;
-
 /** The server's own life; whether it computes is the proxy's probe. It stops answering while a long prompt is prefilled, hence the patience. */
 function healthProbes(loadSeconds: number): Readonly<Record<string, unknown>> {
   const health = { httpGet: { path: '/health', port: 'vllm' } };
   return {
-    startupProbe: { ...health, periodSeconds: STARTUP_PERIOD_SECONDS, failureThreshold: startupSeconds(loadSeconds) / STARTUP_PERIOD_SECONDS },
+    startupProbe: startupProbe(health, loadSeconds),
     livenessProbe: { ...health, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 6 },
     readinessProbe: { ...health, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
   };

@@ -1,3 +1,4 @@
+import { secondsOf } from '../duration.ts';
 import type { TenantModel } from '../loaded.ts';
 import { deliveryOf, filesFolder } from './delivery.ts';
 import { modelDocument } from './model-document.ts';
@@ -8,7 +9,6 @@ import { CONTAINER_SECURITY } from './pod.ts';
 import { DRAIN, EXIT_SECONDS, serverProbes, startupSeconds } from './probes.ts';
 import { proxyContainer } from './proxy.ts';
 import { serverResources } from './resources.ts';
-import { secondsOf } from './seconds.ts';
 import type { Served } from './slots.ts';
 import { TRITON_METRICS, TRITON_PORT, tritonArgs, tritonContainer } from './triton.ts';
 import type { RenderEnvironment } from './types.ts';
