@@ -70,6 +70,11 @@ describe('a mistake', () => {
     );
   });
 
+  test('is told by its beginning when it is long, with its length', () => {
+    const text = textOf(TEN_LINES.replace('owner: payments-ml', `owner: "${'x '.repeat(20_000)}"`));
+    expect(text).toContain(`owner  "${'x '.repeat(60)}…" (40000 characters) is not the name of a team\n`);
+  });
+
   test('of every kind is told at once, in the order of the file', () => {
     const text = TEN_LINES.replace('owner', 'ownr').replace('50ms', '50').replace('categorical', 'categoric').replace('45d', '45 days');
     expect(problemsOf(text)).toEqual([

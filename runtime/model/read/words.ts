@@ -121,5 +121,9 @@ function rangeText(schema: JsonSchema): string {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
-  return typeof value === 'string' ? `"${value}"` : String(value);
+  if (typeof value !== 'string') return String(value);
+  return value.length <= LONGEST_SHOWN ? `"${value}"` : `"${value.slice(0, LONGEST_SHOWN).toWellFormed()}…" (${value.length} characters)`;
 }
+
+/** A message fits a screen; every right value is shorter. */
+const LONGEST_SHOWN = 120;
