@@ -12,27 +12,47 @@ export function checkRoutes({ folder }: World): readonly Problem[] {
   const usual = folder.models.filter(isUsual);
   const ordered = [...usual, ...folder.models.filter((loaded) => !isUsual(loaded))]; // who says a path of its own can change it
   for (const loaded of ordered) {
-    const { host, path } = routeOf(loaded);
-    const paths = hosts.get(host) ?? new Map<string, LoadedModel>();
-    hosts.set(host, paths);
-    if (!paths.has(path)) paths.set(path, loaded);
+    const { hosts: own, path } = routeOf(loaded);
+    for (const host of own) {
+      const paths = hosts.get(host) ?? new Map<string, LoadedModel>();
+      hosts.set(host, paths);
+      if (!paths.has(path)) paths.set(path, loaded);
+    }
   }
   return folder.models.flatMap((loaded): readonly Problem[] => {
-    const { host, path } = routeOf(loaded);
-    const other = [...prefixesOf(path)].map((prefix) => hosts.get(host)?.get(prefix)).find((found) => found !== undefined && found !== loaded);
+    const { seen, above, path } = routeOf(loaded);
+    const at = (host: string, prefixes: readonly string[]) => prefixes.map((prefix) => hosts.get(host)?.get(prefix));
+    const [whole = '', ...shorter] = prefixesOf(path);
+    const other = [...seen.flatMap((host) => at(host, [whole, ...shorter])), ...above.flatMap((host) => at(host, shorter))].find(
+      (found) => found !== undefined && found !== loaded,
+    );
     return other === undefined ? [] : [conflict(loaded, other)];
   });
 }
 
 const isUsual = ({ model }: LoadedModel): boolean => model.route.host === undefined && model.route.path === `/v2/models/${model.model}`;
 
-/** Without a host of its own a model answers on its tenant's; nobody calls a model of a table or a topic. */
-function routeOf({ model }: LoadedModel): { readonly host: string; readonly path: string } {
-  const called = model.pattern === 'online' || model.pattern === 'async';
-  return {
-    host: called ? (model.route.host ?? `tenant ${model.tenant}`) : `nobody ${model.tenant}`,
-    path: called ? model.route.path : `/${model.model}`,
-  };
+interface Routed {
+  /** What it is entered under. */
+  readonly hosts: readonly string[];
+  /** Where others would be in its way. */
+  readonly seen: readonly string[];
+  /** Where only one above it would be: one of the same path is told of it. */
+  readonly above: readonly string[];
+  readonly path: string;
+}
+
+/**
+ * Without a host of its own a model answers on its tenant's, whose domain only the environment knows: any `<tenant>.…` that a file writes out may
+ * be the same. Nobody calls a model of a table or a topic.
+ */
+function routeOf({ model: { tenant, model, pattern, route } }: LoadedModel): Routed {
+  const [usual, written] = [`tenant ${tenant}`, `tenant ${tenant}, written out`];
+  if (pattern !== 'online' && pattern !== 'async') return { hosts: [], seen: [], above: [], path: `/${model}` };
+  const { host, path } = route;
+  if (host === undefined) return { hosts: [usual], seen: [usual], above: [written], path };
+  const isOwn = host.startsWith(`${tenant}.`);
+  return { hosts: isOwn ? [host, written] : [host], seen: isOwn ? [host, usual] : [host], above: [], path };
 }
 
 /** `/v2/models/fraud`, `/v2/models`, `/v2`: the gateway matches whole parts. */

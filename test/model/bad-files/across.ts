@@ -38,6 +38,22 @@ export const ACROSS: readonly BadFiles[] = [
     ],
   },
   {
+    name: 'the usual path of another at the host of the tenant, written out',
+    edit: ['route: {host: payments.example.com, path: /v2/models/eta}'],
+    files: second('eta'),
+    says: [
+      'payments/models/fraud.yaml:10:43  route.path  payments.example.com/v2/models/eta is the route of payments/eta (payments/models/eta.yaml:1) already | Give one of the two another path or host.',
+    ],
+  },
+  {
+    name: 'a path above the usual ones at the host of the tenant, written out',
+    edit: ['route: {host: payments.example.com, path: /v2/models}'],
+    files: second('eta'),
+    says: [
+      'payments/models/eta.yaml:1:1  route.path  payments.<domain>/v2/models/eta lies below /v2/models of payments/fraud (payments/models/fraud.yaml:10) | Give one of the two another path or host.',
+    ],
+  },
+  {
     name: 'two models that write one table',
     edit: BATCH,
     files: second('eta', ...BATCH),
