@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { keyOf } from '../../runtime/model/types.ts';
 import type { ModelObject } from '../../runtime/objects/port.ts';
 import { statusText } from '../../runtime/rollout/text.ts';
+import { unregistered } from '../../runtime/rollout/text-advice.ts';
 import { type Cli, command, runs } from '../command.ts';
 import { type CommonOptions, stateOf } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -50,5 +51,12 @@ function rowOf({ spec, status }: ModelObject): readonly string[] {
   const { phase, stable, attempt, history, conditions } = status;
   const held = conditions.find(({ type, status }) => type === 'Held' && status);
   const last = history.at(-1);
-  return [keyOf(spec), phase, stable?.version ?? '-', attempt?.candidate.version ?? '-', last?.at ?? '-', held?.message ?? last?.message ?? '-'];
+  return [
+    keyOf(spec),
+    phase,
+    stable?.version ?? '-',
+    attempt?.candidate.version ?? '-',
+    last?.at ?? '-',
+    held?.message ?? unregistered(status) ?? last?.message ?? '-',
+  ];
 }

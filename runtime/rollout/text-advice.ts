@@ -5,7 +5,8 @@ import type { ModelStatus } from './types.ts';
 export function nowFor({ owner }: ModelSpec, status: ModelStatus): string {
   const { phase, stable, attempt, locks } = status;
   const serves = stable === null ? 'no version serves' : `version ${stable.version} serves`;
-  if (stable === null) return `${serves}: ${owner} must name a version that passes`;
+  if (stable === null)
+    return unregistered(status) === null ? `${serves}: ${owner} must name a version that passes` : `${serves} until its version is registered`;
   switch (phase) {
     case 'Locked':
     case 'Rejected':
@@ -30,9 +31,11 @@ export function nowFor({ owner }: ModelSpec, status: ModelStatus): string {
 }
 
 /** The command or the work that comes next; empty when there is none. */
-export function nextFor({ name }: ModelSpec, status: ModelStatus): string {
+export function nextFor({ name, registry }: ModelSpec, status: ModelStatus): string {
   const { phase, locks, conditions } = status;
   const lock = locks.at(-1);
+  if (unregistered(status) !== null)
+    return `weir registry push DIR --model ${registry.model} --version ${registry.version}, or name a version that is there`;
   const command = (verb: string): string => `weir rollout ${verb} ${name}`;
   if ((phase === 'Locked' || phase === 'Rejected' || phase === 'RolledBack') && lock !== undefined) {
     return `register a version that mends it;  or, if this was a mistake:  ${command('unlock')} --digest ${short(lock.digest)}, then ${command('retry')}`;
@@ -56,6 +59,11 @@ export function nextFor({ name }: ModelSpec, status: ModelStatus): string {
 /** The first eight digits of a digest name it well enough for a command. */
 export function short(digest: string): string {
   return digest.replace(/^sha256:/, '').slice(0, 8);
+}
+
+/** That the file names a version which the registry does not have, in words; null when it has it. */
+export function unregistered({ conditions }: ModelStatus): string | null {
+  return conditions.find(({ type, status, reason }) => type === 'Progressing' && !status && reason === 'UnknownVersion')?.message ?? null;
 }
 
 function isHeld({ conditions }: ModelStatus): boolean {

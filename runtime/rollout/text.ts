@@ -1,7 +1,7 @@
 import { weightOf } from '../model/positions.ts';
 import type { Transition } from '../model/status.ts';
 import type { ModelSpec } from '../model/types.ts';
-import { nextFor, nowFor } from './text-advice.ts';
+import { nextFor, nowFor, unregistered } from './text-advice.ts';
 import type { ModelStatus } from './types.ts';
 
 const SHOWN = 12;
@@ -14,7 +14,7 @@ const SHOWN = 12;
 export function statusText(spec: ModelSpec, status: ModelStatus | null, now: number): string {
   if (status === null) return `${spec.name}  not seen by the controller yet`;
   const rows: readonly (readonly [string, string])[] = [
-    ['why', whyText(status)],
+    ['why', unregistered(status) ?? whyText(status)],
     ['where', status.attempt?.bundle === undefined || status.attempt.bundle === null ? '' : `bundle ${status.attempt.bundle}`],
     ['now', nowFor(spec, status)],
     ['next', nextFor(spec, status)],

@@ -36,3 +36,25 @@ test('a stable model has nothing to do, and a model nobody looked at says so', a
   expect(statusText(sim.spec, sim.status, sim.now)).toContain('eta  Stable: version 1 serves      traffic: 1 = 100 %');
   expect(statusText(sim.spec, null, sim.now)).toContain('not seen');
 });
+
+test('a version that the registry does not have is why nothing goes on, with the command that brings it', async () => {
+  const sim = await stableAtOne(STEPS);
+  const progressing = {
+    type: 'Progressing',
+    status: false,
+    reason: 'UnknownVersion',
+    message: 'version 9 is not in the registry',
+    since: '2026-01-01T02:00:00.000Z',
+  } as const;
+  const { status } = sim;
+  if (status === null) throw new Error('the model has a status');
+  const unknown = { ...status, conditions: [progressing] };
+  const lines = statusText(sim.spec, unknown, sim.now).split('\n');
+  expect(lines.slice(2, 5)).toEqual([
+    '  why       version 9 is not in the registry',
+    '  now       nothing to do',
+    expect.stringMatching(/^ {2}next {6}weir registry push DIR --model \S+ --version 1, or name a version that is there$/),
+  ]);
+  const first = statusText(sim.spec, { ...unknown, stable: null }, sim.now);
+  expect(first).toContain('no version serves until its version is registered');
+});
