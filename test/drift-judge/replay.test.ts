@@ -9,8 +9,9 @@ import { decodeReference, slotClock } from '../../runtime/drift/reference.ts';
 import type { Reference } from '../../runtime/drift/types.ts';
 import { DAY, HOUR, isoOf, widenings } from '../../runtime/drift/windows.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
-import { loadFolder, specsOf } from '../../runtime/model/read/load.ts';
+import { loadFolder } from '../../runtime/model/read/load.ts';
 import type { ModelSpec } from '../../runtime/model/types.ts';
+import { specsOf } from '../support/specs.ts';
 import { trainedRegistry } from '../support/trained-registry.ts';
 import { addWindows, judgeInput } from './fixture.ts';
 

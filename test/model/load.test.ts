@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
-import { loadFile, loadFolder, specsOf } from '../../runtime/model/read/load.ts';
+import { loadFile, loadFolder } from '../../runtime/model/read/load.ts';
 import { readText } from '../../runtime/model/read/text.ts';
+import { specsOf } from '../support/specs.ts';
 import { TEN_LINES } from './files.ts';
 
 let root = '';
@@ -75,6 +76,27 @@ test('loops of links, broken links, folders and pipes end in problems, not in a 
 
 test.skipIf(process.platform !== 'linux')('a file that may be looked at and not read is a problem', () => {
   expect(readText('/proc/self/mem')).toMatchObject({ line: 1, problem: 'this file cannot be read' });
+});
+
+test('a link among the tenants is followed, and one that leads out is told and not read', () => {
+  put('payments/models/fraud.yaml');
+  put('shop/tenant.yaml', 'tenant: shop\n');
+  const outside = mkdtempSync(join(tmpdir(), 'weir-outside-'));
+  onTestFinished(() => rmSync(outside, { recursive: true, force: true }));
+  writeFileSync(join(outside, 'passwords'), 'hunter2\n');
+  mkdirSync(join(root, 'shop/models'));
+  symlinkSync(join(root, 'payments/models/fraud.yaml'), join(root, 'shop/models/fraud.yaml'));
+  symlinkSync(join(outside, 'passwords'), join(root, 'shop/models/out.yaml'));
+  symlinkSync(join(outside, 'passwords'), join(root, 'shop/features.yaml'));
+  const { models, problems: told } = load();
+  expect(models.map(({ model: { tenant, model } }) => `${tenant}/${model}`)).toEqual(['payments/fraud', 'shop/fraud']);
+  expect(JSON.stringify(told)).not.toContain('hunter2');
+  expect(problems()).toEqual(
+    expect.arrayContaining(
+      ['shop/features.yaml', 'shop/models/out.yaml'].map((file) => `${file}:1 this is a link that leads out of the folder of tenants`),
+    ),
+  );
+  expect(loadFile(join(root, 'shop/models/out.yaml'), OPTIONS).problems).toMatchObject([{ problem: expect.stringContaining('leads out') }]);
 });
 
 test('names that would be read as nothing are told', () => {

@@ -9,9 +9,10 @@ import { type Replays, startReplays } from '../../runtime/local/replay/replays.t
 import { copyTenant, openStateFolder, type StateFolder } from '../../runtime/local/state-folder.ts';
 import { EXAMPLE } from '../../runtime/local/training.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
-import { loadFolder, specsOf } from '../../runtime/model/read/load.ts';
+import { loadFolder } from '../../runtime/model/read/load.ts';
 import { createFilesObjectStore } from '../../runtime/objects/files.ts';
 import type { ModelStatus } from '../../runtime/rollout/types.ts';
+import { specsOf } from './specs.ts';
 import { copyTrainedRegistry } from './trained-registry.ts';
 
 /** The flights example on a real platform process with a real client, for tests of the whole. */

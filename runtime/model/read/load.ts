@@ -5,9 +5,7 @@ import { layersBelow } from '../layers/effective.ts';
 import { effectiveFeatures, effectiveTenant } from '../layers/files.ts';
 import type { Profile } from '../layers/profiles.ts';
 import type { LoadedFolder, LoadedModel, LoadedTenant } from '../loaded.ts';
-import { modelSpec } from '../spec.ts';
 import type { EffectiveTenant } from '../tenant-file.ts';
-import type { ModelSpec } from '../types.ts';
 import { type Found, findTenants, isTenantName, type TenantFiles, tenantFiles, wrongName } from './find.ts';
 import type { Finding } from './locate.ts';
 import { type ModelReading, readModel } from './model.ts';
@@ -161,6 +159,3 @@ function loadModels(paths: Iterable<string>, readers: Readers, reading: ModelRea
   }
   return [...models.values()];
 }
-
-/** The models of a folder as the embedded platform decides on them, sorted by key. */
-export const specsOf = ({ models }: Pick<LoadedFolder, 'models'>): readonly ModelSpec[] => models.map(({ model }) => modelSpec(model));
