@@ -1,5 +1,5 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import { ArgsError, messageOf } from '../../errors.ts';
 import type { Problem } from './problem.ts';
 import { statOf, wholeFile } from './text.ts';
@@ -47,8 +47,10 @@ export function findTenants(directory: string): Found {
 /** The files of one tenant's folder; null when it is none. */
 export function tenantFiles(path: string, tenant: string, problems: Problem[]): TenantFiles | null {
   const folder = join(path, 'models');
-  const models = statOf(folder)?.isDirectory() === true ? yamlFiles(folder, problems) : null;
-  const [settings, features] = ['tenant.yaml', 'features.yaml'].map((name) => join(path, name)).map((file) => (isThere(file) ? file : null));
+  const models = statOf(folder)?.isDirectory() === true ? yamlFiles(folder, problems).filter((file) => isOurs(file, path, problems)) : null;
+  const [settings, features] = ['tenant.yaml', 'features.yaml']
+    .map((name) => join(path, name))
+    .map((file) => (isThere(file) && isOurs(file, path, problems) ? file : null));
   for (const name of ['tenant.yml', 'features.yml']) if (isThere(join(path, name))) problems.push(unread(path, name));
   if (models === null && settings === null && features === null) return null;
   return { tenant, path, settings: settings ?? null, features: features ?? null, models: models ?? [] };
@@ -70,6 +72,27 @@ function yamlFiles(folder: string, problems: Problem[]): readonly string[] {
 
 const unread = (folder: string, name: string): Problem =>
   wholeFile(join(folder, name), 'this file is not read', `Name it ${name.replace(/yml$/, 'yaml')}.`);
+
+/**
+ * Links may lead around among the tenants. One that leads out is not read: messages show what they are about, and would show files of the
+ * machine that checks a stranger's change.
+ */
+function isOurs(file: string, tenant: string, problems: Problem[]): boolean {
+  if (!lstatSync(file).isSymbolicLink()) return true;
+  const target = realPath(file);
+  if (target === null || [tenant, join(tenant, '..')].some((folder) => target.startsWith(`${realPath(folder)}${sep}`))) return true;
+  problems.push(wholeFile(file, 'this is a link that leads out of the folder of tenants', 'Put the file itself in its place.'));
+  return false;
+}
+
+/** Null for a broken link or a loop of links: reading it tells so. */
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}
 
 /** A broken link is there, too: reading it tells so. */
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
