@@ -22,7 +22,11 @@ function workflowCommand(problem: Problem): string {
 }
 
 /** What would end the line, or be read as an escape (actions/toolkit, `escapeData`). */
-const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const escapeData = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll(UNSEEN, '\u{fffd}');
+
+/** What a log would act on or read backwards: escape sequences, marks of direction. Told as in the text format. */
+const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** In a property the separators too (`escapeProperty`). */
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

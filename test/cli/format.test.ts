@@ -32,6 +32,10 @@ test('nothing of a person ends a workflow command, or begins another one', () =>
   );
 });
 
+test('escape sequences and marks of direction of a file name reach no log', () => {
+  expect(githubText([{ ...PROBLEM, file: 'a\u001b[31m\u202egpj.yaml' }])).toContain('file=a\ufffd[31m\ufffdgpj.yaml,');
+});
+
 test('a log for code scanning has the structure of SARIF 2.1.0', () => {
   const log: unknown = JSON.parse(sarifText([PROBLEM, { ...PROBLEM, level: 'warning', path: 'labels[0].delay' }, WHOLE], '0.1.0'));
   expect(compileCheck(SARIF)(log)).toEqual([]);
