@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { closeSync, opendirSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ArgsError } from '../runtime/errors.ts';
 import { checkFolder } from '../runtime/model/check/folder.ts';
@@ -30,7 +30,9 @@ export function kindOf(path: string): 'folder' | 'file' {
   const stat = statOf(path);
   if (stat === null) throw new ArgsError(path, 'there is no such file or folder', 'Name a folder of tenants, or a model file.');
   try {
-    accessSync(path, constants.R_OK);
+    // Opened, not asked: access(2) answers for the real user, who is not always the one who reads.
+    if (stat.isDirectory()) opendirSync(path).closeSync();
+    else if (stat.isFile()) closeSync(openSync(path, 'r'));
   } catch (error) {
     throw new ArgsError(path, 'is not yours to read', 'Ask for read permission, or run it as its owner.', { cause: error });
   }
