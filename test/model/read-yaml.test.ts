@@ -9,6 +9,10 @@ test('a key that is given twice is told at its second place, with all other prob
   ]);
 });
 
+test('a key that is no word is told in words', () => {
+  expect(problemsOf(`${TEN_LINES}? [a, b]\n: 1\n`)).toEqual([expect.stringContaining('a list or a map as a key')]);
+});
+
 test('a tab as indentation is told as such', () => {
   expect(problemsOf('registry:\n\tversion: 8\n')).toEqual(['2:1 : a tab indents this line']);
 });

@@ -78,6 +78,7 @@ const EXPLAINED: ReadonlyMap<string, Explanation> = new Map([
   ['DUPLICATE_KEY', { problem: 'this key is given twice', remedy: 'Keep one of the two: which one would win is a matter of the reader.' }],
   ['TAB_AS_INDENT', { problem: 'a tab indents this line', remedy: 'Indent with spaces: YAML forbids tabs there.' }],
   ['MULTIPLE_DOCS', { problem: 'a second document begins here', remedy: 'Write one file for each.' }],
+  ['NON_STRING_KEY', { problem: 'a list or a map as a key', remedy: 'Write a word before the colon: the name of a field.' }],
   ['RESOURCE_EXHAUSTION', TOO_DEEP],
 ]);
 

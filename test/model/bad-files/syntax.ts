@@ -215,7 +215,7 @@ export const SYNTAX: readonly BadFiles[] = [
     name: 'a key that is a list',
     edit: ['fallback: {[a, b]: 1}'],
     says: [
-      'payments/models/fraud.yaml:8:12    this is not YAML: with stringKeys, all keys must be strings | Mind indentation, quotes and brackets around this place.',
+      'payments/models/fraud.yaml:8:12    a list or a map as a key | Write a word before the colon: the name of a field.',
     ],
   },
 ];
