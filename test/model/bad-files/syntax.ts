@@ -214,8 +214,6 @@ export const SYNTAX: readonly BadFiles[] = [
   {
     name: 'a key that is a list',
     edit: ['fallback: {[a, b]: 1}'],
-    says: [
-      'payments/models/fraud.yaml:8:12    a list or a map as a key | Write a word before the colon: the name of a field.',
-    ],
+    says: ['payments/models/fraud.yaml:8:12    a list or a map as a key | Write a word before the colon: the name of a field.'],
   },
 ];
