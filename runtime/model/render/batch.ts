@@ -3,7 +3,7 @@ import type { TenantModel } from '../loaded.ts';
 import { batchName } from './batch-name.ts';
 import { batchOf, batchWorkload, SCORER } from './batch-workload.ts';
 import { metricsPorts, type WorkloadOf } from './dedicated.ts';
-import { versionVolume } from './delivery.ts';
+import { versionVolumes } from './delivery.ts';
 import { labelsOf, metadataOf, slotSelector } from './metadata.ts';
 import { networkPolicy } from './network-policy.ts';
 import type { Workload } from './parts.ts';
@@ -37,16 +37,18 @@ export function renderBatch(
   environment: RenderEnvironment,
   workloadOf: WorkloadOf,
 ): readonly KubernetesObject[] {
-  const slots = servedSlots(status.route).map((served) => {
-    return { served, workload: batchWorkload(model, served, workloadOf(model, served, environment)) };
+  const slots = servedSlots(model, status).map((served) => {
+    return { served, workload: batchWorkload(served.model, served, workloadOf(served.model, served, environment)) };
   });
-  const digests = new Set(slots.map(({ served }) => served.version.digest));
   const servers = metricsPorts(slots.map(({ workload }) => workload));
   return [
     networkPolicy(model, servers, environment),
     routeConfigMap(model, status),
-    ...[...digests].flatMap((digest) => versionVolume(model, digest, environment)),
-    ...slots.flatMap(({ served, workload }) => [slotConfigMap(model, served, workload), cronJob(model, served, workload, environment)]),
+    ...versionVolumes(
+      slots.map(({ served }) => served),
+      environment,
+    ),
+    ...slots.flatMap(({ served, workload }) => [slotConfigMap(served.model, served, workload), cronJob(served.model, served, workload, environment)]),
     podMonitor(model, servers),
   ];
 }

@@ -1,5 +1,5 @@
 import type { TenantModel } from '../loaded.ts';
-import { versionVolume } from './delivery.ts';
+import { versionVolumes } from './delivery.ts';
 import { networkPolicy } from './network-policy.ts';
 import type { MetricsPort, Workload } from './parts.ts';
 import { podMonitor } from './pod-monitor.ts';
@@ -31,14 +31,17 @@ export function slotObjects(
   environment: RenderEnvironment,
   workloadOf: WorkloadOf,
 ): readonly KubernetesObject[] {
-  const slots = servedSlots(status.route).map((served) => ({ served, workload: workloadOf(model, served, environment) }));
+  const slots = servedSlots(model, status).map((served) => ({ served, workload: workloadOf(served.model, served, environment) }));
   const servers = metricsPorts(slots.map(({ workload }) => workload));
-  const digests = new Set(slots.map(({ served }) => served.version.digest));
   const candidate = candidateSlot(status);
   return [
     networkPolicy(model, servers, environment),
-    ...[...digests].flatMap((digest) => versionVolume(model, digest, environment)),
+    ...versionVolumes(
+      slots.map(({ served }) => served),
+      environment,
+    ),
     ...slots.flatMap(({ served, workload }) => {
+      const { model } = served;
       const replicas = served.slot === candidate ? wantedCandidate(status) : null;
       return [
         slotConfigMap(model, served, workload),

@@ -65,12 +65,18 @@ function fetchArgs(model: TenantModel, { version }: Served, { servingBucket }: R
   return ['fetch', `--manifest=${manifest}`, `--digest=${version.digest}`, `--to=${filesFolder(model.model)}`];
 }
 
+/** The volumes of what is served, each once: two slots may hold the same files. */
+export function versionVolumes(served: readonly Served[], environment: RenderEnvironment): readonly KubernetesObject[] {
+  const all = served.flatMap(({ model, version }) => versionVolume(model, version.digest, environment));
+  return [...new Map(all.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
+}
+
 /**
  * `delivery: mountpoint`: the volume and the claim of a version. Mountpoint CSI 2.x knows no inline volumes, only static ones; with
  * `authenticationSource: pod` it reads as the tenant's own account, and accounts do not share a mount. The prefix never changes, so what
  * was once looked up is kept; the cache is bounded, or it would fill the node.
  */
-export function versionVolume(model: TenantModel, digest: string, environment: RenderEnvironment): readonly KubernetesObject[] {
+function versionVolume(model: TenantModel, digest: string, environment: RenderEnvironment): readonly KubernetesObject[] {
   if (model.serving.delivery !== 'mountpoint') return [];
   const claim = claimOf(model, digest);
   const volume = volumeName(model.tenant, claim);

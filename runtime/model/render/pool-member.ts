@@ -11,7 +11,7 @@ import type { KubernetesObject, RenderEnvironment, RenderStatus } from './types.
  */
 export function renderMember(model: TenantModel, status: RenderStatus, environment: RenderEnvironment): readonly KubernetesObject[] {
   return [
-    ...servedSlots(status.route).map((served) => memberService(model, served)),
+    ...servedSlots(model, status).map((served) => memberService(model, served)),
     ...backendTrafficPolicies(model, status),
     httpRoute(model, status, environment),
   ];

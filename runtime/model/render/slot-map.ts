@@ -58,9 +58,9 @@ export interface SlotVersion extends VersionRef {
 /** The files of one model in the slot map of its pool, by name. */
 export function slotFiles(member: PoolMember, pool: EffectivePool): Readonly<Record<string, string>> {
   const model = inPool(inOrder(member.model), pool);
-  const versions = servedSlots(member.status.route).map((served) => [
-    [`${model.model}.${served.slot}.json`, fieldPerLine(JSON.parse(modelDocument(model, served.version)))],
-    [`${model.model}.${served.slot}.pbtxt`, memberConfig(model, served)],
+  const versions = servedSlots(model, member.status).map((served) => [
+    [`${model.model}.${served.slot}.json`, fieldPerLine(JSON.parse(modelDocument(served.model, served.version)))],
+    [`${model.model}.${served.slot}.pbtxt`, memberConfig(inPool(served.model, pool), served)],
   ]);
   return Object.fromEntries([[`${model.model}.json`, fieldPerLine(entryOf(model, pool, member.status))], ...versions.flat()]);
 }

@@ -1,20 +1,27 @@
+import { asStarted } from '../identity.ts';
+import type { TenantModel } from '../loaded.ts';
 import type { Phase, Route, VersionRef } from '../status.ts';
 import type { Slot } from '../types.ts';
+import { inOrder } from './in-order.ts';
 import type { RenderStatus } from './types.ts';
 
-/** A version in its slot. Everything in the slot's pods follows from this and the model, never from the slot's role: a promotion restarts no pod. */
+/** A version in its slot. Everything in the slot's pods follows from this, never from the slot's role: a promotion restarts no pod. */
 export interface Served {
   readonly slot: Slot;
   readonly version: VersionRef;
+  /** The spec as it stands for this version: what belongs to a version is as it was started, the rest as the file says now. */
+  readonly model: TenantModel;
 }
 
 const SLOTS: readonly Slot[] = ['a', 'b'];
 
 /** What runs: `a` before `b`. */
-export function servedSlots({ versions }: Pick<Route, 'versions'>): readonly Served[] {
+export function servedSlots(model: TenantModel, { route, started }: RenderStatus): readonly Served[] {
   return SLOTS.flatMap((slot) => {
-    const version = versions[slot];
-    return version === null ? [] : [{ slot, version }];
+    const version = route.versions[slot];
+    if (version === null) return [];
+    const identity = started?.[slot];
+    return [{ slot, version, model: identity === undefined ? model : inOrder(asStarted(model, identity)) }];
   });
 }
 

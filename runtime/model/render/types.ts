@@ -1,4 +1,6 @@
+import type { Identity } from '../identity.ts';
 import type { Phase, Route } from '../status.ts';
+import type { Slot } from '../types.ts';
 
 /** Any Kubernetes object, as it is applied. */
 export interface KubernetesObject {
@@ -23,6 +25,8 @@ export interface RenderStatus {
   readonly phase: Phase;
   /** Replicas that the stable slot has now: what a candidate's size and stable's raised minimum follow from (10-rollout, 8). */
   readonly stableReplicas: number;
+  /** What each slot's version was started with, kept by the controller since its attempt began; absent: as the spec says now. */
+  readonly started?: Readonly<Partial<Record<Slot, Identity>>>;
 }
 
 /** What the platform around the models is called and which images it runs: settings of the environment, never of a model. */

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { asStarted, identityOf } from '../../../runtime/model/identity.ts';
 import { servedSlots } from '../../../runtime/model/render/slots.ts';
-import type { KubernetesObject } from '../../../runtime/model/render/types.ts';
+import type { KubernetesObject, RenderStatus } from '../../../runtime/model/render/types.ts';
 import { firstStatus, render, UNRESOLVED_DIGEST } from '../../../runtime/model/render.ts';
 import type { Slot } from '../../../runtime/model/types.ts';
 import { anyCase, anyModel, anyStatus } from './arbitrary.ts';
-import { ENVIRONMENT } from './models.ts';
+import { digestOf, ENVIRONMENT } from './models.ts';
 import { rulesOf, stringsIn, templateOf } from './objects.ts';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -86,10 +87,33 @@ describe('for any legal model in any state', () => {
         const swapped = { ...other, route: { ...other.route, versions: one.route.versions, stableSlot: filledSlot(one.route.versions) } };
         const positions = other.route.positions.map((position) => ({ ...position, slot: swapped.route.stableSlot }));
         const after = { ...swapped, route: { ...swapped.route, positions, mirror: null } };
-        for (const { slot } of servedSlots(one.route)) {
+        for (const { slot } of servedSlots(model, one)) {
           const name = `${model.model}-${slot}`;
           expect(templateOf(render(model, after, ENVIRONMENT), name)).toEqual(templateOf(render(model, one, ENVIRONMENT), name));
         }
+      }),
+    );
+  });
+
+  test('a version runs on as it was started, whatever the file says of the next one', () => {
+    fc.assert(
+      fc.property(anyModel, anyModel, (before, after) => {
+        const next = { ...after, model: before.model, tenant: before.tenant, pattern: before.pattern, rollout: before.rollout };
+        if (identityOf(next).serving.mode !== before.serving.mode) return;
+        const status = firstStatus(before, digestOf('7'));
+        const rising: RenderStatus = {
+          ...status,
+          phase: 'Provisioning',
+          route: { ...status.route, versions: { ...status.route.versions, b: { version: '8', digest: digestOf('8') } } },
+          started: { a: identityOf(before) },
+        };
+        const told = (objects: readonly KubernetesObject[]) =>
+          objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === `${before.model}-a`)?.data;
+        const pods = (objects: readonly KubernetesObject[]) => templateOf(objects, `${before.model}-a`);
+        expect(pods(render(next, rising, ENVIRONMENT))).toEqual(pods(render(asStarted(next, identityOf(before)), status, ENVIRONMENT)));
+        expect(told(render(next, rising, ENVIRONMENT))).toEqual(told(render(asStarted(next, identityOf(before)), status, ENVIRONMENT)));
+        expect(identityOf(asStarted(next, identityOf(before)))).toEqual(identityOf(before));
+        expect(asStarted(next, identityOf(next))).toEqual(next);
       }),
     );
   });
