@@ -7,10 +7,21 @@ export function assertNew(file: string, remedy: string): void {
   if (existsSync(file)) throw new ArgsError(file, 'is there already, and is not overwritten', remedy);
 }
 
+/** Step by step: Node's own recursion never ends where the system answers that the parent is missing although it is there, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
 /** Writes a file that must not be there yet, with the folders above it. */
 export function writeNew(file: string, text: string, remedy: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text, { flag: 'wx' }); // somebody may have been faster
   } catch (error) {
     if (hasCode(error, 'EEXIST') && existsSync(file)) assertNew(file, remedy);

@@ -38,6 +38,7 @@ export const ENVIRONMENT_SCHEMA: JsonSchema = section('an environment', {
   }),
   egressCidrs: {
     title: 'a list of address ranges',
+    description: 'The VPC, and the prefix list of S3 in its region: a gateway endpoint routes the public addresses of S3',
     type: 'array',
     items: text('an address range', '10.20.0.0/16', '^[0-9a-fA-F.:]+/[0-9]{1,3}$', 'An address and the length of its prefix'),
     examples: ['[10.20.0.0/16]'],

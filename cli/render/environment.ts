@@ -17,6 +17,6 @@ export const EXAMPLE_ENVIRONMENT: RenderEnvironment = {
   prometheus: 'http://prometheus-operated.monitoring:9090',
   featureServer: 'http://feast.weir-features:6566',
   namespaces: { gateway: 'weir-gateway', monitoring: 'monitoring', runtime: 'weir-system' },
-  egressCidrs: ['10.20.0.0/16'],
+  egressCidrs: ['10.20.0.0/16', '198.51.100.0/24'],
   zones: 3,
 };

@@ -40,7 +40,12 @@ function split(serving: Serving): { readonly own: Identity['serving']; readonly 
   const { backend, gpus, accelerator, container, family, ...more } = serving;
   const { engine, mode, gpu, instances, resources, batching, ...rest } = more;
   const own = {
-    ...{ engine, mode, gpu, instances, resources, batching },
+    engine,
+    mode,
+    gpu,
+    instances,
+    resources,
+    batching,
     ...(backend === undefined ? {} : { backend }),
     ...(gpus === undefined ? {} : { gpus }),
     ...(accelerator === undefined ? {} : { accelerator }),

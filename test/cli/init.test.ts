@@ -162,6 +162,11 @@ test('nothing is ever overwritten, and nobody is asked in vain', async () => {
   expect(read(folder, 'payments/models/fraud.yaml')).toBe('mine\n');
 });
 
+test.skipIf(process.platform !== 'linux')('a folder that the system will not make is said so, and nothing waits for it', async () => {
+  const args = ['init', 'tenant', 'payments', '--owner', 'o', '--email', 'a@b.c', '--developers', 'x', '--dir', '/proc/nowhere'];
+  expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining('cannot be written') });
+});
+
 test('the schema is named from where the file lies, whatever --dir is', async () => {
   const root = scratch();
   mkdirSync(join(root, 'tenants/schemas'), { recursive: true });

@@ -102,7 +102,12 @@ test('a link among the tenants is followed, and one that leads out is told and n
 test('names that would be read as nothing are told', () => {
   put('payments/models/fraud.yml');
   put('Payments_2/models/fraud.yaml');
-  expect(problems()).toEqual(['Payments_2:1 "Payments_2" is not a DNS name', 'payments/models/fraud.yml:1 this file is not read']);
+  put('default/models/fraud.yaml');
+  expect(problems()).toEqual([
+    'Payments_2:1 "Payments_2" is not a DNS name',
+    'default:1 "default" is a reserved name',
+    'payments/models/fraud.yml:1 this file is not read',
+  ]);
 });
 
 test('a folder that is not there is a mistake of the caller', () => {

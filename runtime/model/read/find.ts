@@ -20,12 +20,17 @@ export interface Found {
   readonly problems: readonly Problem[];
 }
 
-/** A DNS label: the tenant becomes a host name and a namespace. */
-export const isTenantName = (name: string): boolean => /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/.test(name);
+/** A tenant's queue bears its name, and Kueue gives a queue `default` every workload of the namespace that names none: pods that serve, too. */
+const RESERVED = 'default';
+
+/** A DNS label: the tenant becomes a host name, a namespace and a queue. */
+export const isTenantName = (name: string): boolean => name !== RESERVED && /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/.test(name);
 
 /** A folder that cannot be a tenant's, told at this path. */
 export const wrongName = (path: string, name: string): Problem =>
-  wholeFile(path, `"${name}" is not a DNS name`, 'Lower-case letters, digits and dashes, at most 50, such as payments');
+  name === RESERVED
+    ? wholeFile(path, `"${name}" is a reserved name`, 'A queue of this name takes what belongs to others: name the tenant after its team.')
+    : wholeFile(path, `"${name}" is not a DNS name`, 'Lower-case letters, digits and dashes, at most 50, such as payments');
 
 /**
  * The tenants below a folder, by name: a folder without `tenant.yaml`, `features.yaml` and `models/` is none. Looks three levels deep and no

@@ -46,7 +46,10 @@ export interface RenderEnvironment {
   readonly featureServer: string;
   /** Namespaces that may talk to models. */
   readonly namespaces: { readonly gateway: string; readonly monitoring: string; readonly runtime: string };
-  /** Addresses of the VPC endpoints that pods may reach (S3, STS, Kafka). */
+  /**
+   * Addresses that pods may reach: the VPC's own (interface endpoints, brokers), and the region's prefix list of S3, since a gateway
+   * endpoint routes S3's public addresses and has none of its own.
+   */
   readonly egressCidrs: readonly string[];
   /** Spread replicas over zones. */
   readonly zones: number;
