@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { test } from 'vitest';
 import { render } from '../../../runtime/model/render.ts';
+import { expectGolden } from '../../support/golden.ts';
 import { CONTAINER, ENVIRONMENT, GPU, MOUNTPOINT, STICKY } from './models.ts';
 import { aStatus } from './statuses.ts';
 
@@ -15,10 +13,5 @@ test.each([
   ['eta-container-baking', CONTAINER, aStatus(CONTAINER, { versions: both, phase: 'Baking', stableSlot: 'b', mirror: 10 })],
   ['embeddings-mountpoint-stable', MOUNTPOINT, aStatus(MOUNTPOINT)],
 ])('%s renders as reviewed', (name, model, status) => {
-  const text = render(model, status, ENVIRONMENT)
-    .map((object) => `---\n${stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })}`)
-    .join('');
-  const path = fileURLToPath(new URL(`../../golden/render/${name}.yaml`, import.meta.url));
-  if (process.env.UPDATE_GOLDENS === '1') writeFileSync(path, text);
-  expect(text).toBe(readFileSync(path, 'utf8'));
+  expectGolden(name, render(model, status, ENVIRONMENT));
 });

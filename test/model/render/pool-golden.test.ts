@@ -1,11 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { test } from 'vitest';
 import { renderPool } from '../../../runtime/model/render/pool.ts';
 import { endpointSlices } from '../../../runtime/model/render/pool-slices.ts';
 import type { KubernetesObject } from '../../../runtime/model/render/types.ts';
 import { render } from '../../../runtime/model/render.ts';
+import { expectGolden } from '../../support/golden.ts';
 import { ENVIRONMENT } from './models.ts';
 import { aMember, FAMILY, POOL, SHOP } from './pool-models.ts';
 import { CHURN, CLICKS, MODERATION } from './queue-models.ts';
@@ -38,9 +36,4 @@ test.each<[string, readonly KubernetesObject[]]>([
   ['churn-batch-stepping', render(CHURN, aStatus(CHURN, stepping), ENVIRONMENT)],
   ['moderation-async-shadowing', render(MODERATION, aStatus(MODERATION, { versions: both, phase: 'Shadowing', mirror: 10 }), ENVIRONMENT)],
   ['clickstream-stable', render(CLICKS, aStatus(CLICKS), ENVIRONMENT)],
-])('%s renders as reviewed', (name, objects) => {
-  const text = objects.map((object) => `---\n${stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })}`).join('');
-  const path = fileURLToPath(new URL(`../../golden/render/${name}.yaml`, import.meta.url));
-  if (process.env.UPDATE_GOLDENS === '1') writeFileSync(path, text);
-  expect(text).toBe(readFileSync(path, 'utf8'));
-});
+])('%s renders as reviewed', expectGolden);
