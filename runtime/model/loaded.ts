@@ -1,7 +1,7 @@
 import type { EffectiveFeatures } from './features-file.ts';
 import type { Origins } from './layers/origin.ts';
 import type { EffectiveModel } from './model-file.ts';
-import type { Finding } from './read/locate.ts';
+import type { Finding, Path } from './read/locate.ts';
 import type { Problem } from './read/problem.ts';
 import type { EffectiveTenant } from './tenant-file.ts';
 
@@ -15,6 +15,13 @@ export interface LoadedModel {
   readonly origins: Origins;
   /** A finding about this file, at its line and column: parses the text again. */
   locate(finding: Finding): Problem;
+}
+
+/** A model file with mistakes of its own: nothing serves it, and its other parts are still held against the files around it. */
+export interface DoubtfulModel {
+  readonly loaded: LoadedModel;
+  /** What is wrong, or was left out because it is: nothing that depends on it is told. */
+  readonly damaged: readonly Path[];
 }
 
 /** A tenant's folder. `tenant` is null without a `tenant.yaml`, `features` without a `features.yaml`. */
@@ -35,6 +42,8 @@ export interface LoadedFolder {
   readonly tenants: readonly LoadedTenant[];
   /** Sorted by tenant and name. */
   readonly models: readonly LoadedModel[];
+  /** Models whose own mistakes are in `problems`. */
+  readonly doubtful: readonly DoubtfulModel[];
   /** By file and line. */
   readonly problems: readonly Problem[];
   /** Every file that was looked at, right or wrong, as absolute paths. */

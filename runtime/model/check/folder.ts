@@ -1,5 +1,6 @@
 import type { Profile } from '../layers/profiles.ts';
-import type { LoadedFolder } from '../loaded.ts';
+import type { LoadedFolder, LoadedModel } from '../loaded.ts';
+import type { Finding } from '../read/locate.ts';
 import { type Problem, sortProblems } from '../read/problem.ts';
 import { checkCatalogues } from './catalogue.ts';
 import { checkExpectedTime } from './expected.ts';
@@ -23,8 +24,15 @@ import { inModel, type Placed, tenantOf, type World, worldOf } from './world.ts'
  */
 export function checkFolder(folder: LoadedFolder, profile: Profile): readonly Problem[] {
   const world = worldOf(folder, profile);
+  const place = (loaded: LoadedModel): Placed => ({ loaded, world, tenant: tenantOf(world, loaded.model.tenant) });
+  const doubtful = folder.doubtful.flatMap(({ loaded, damaged }) => {
+    const sections = new Set(damaged.map(([section]) => section));
+    const isWhole = ({ path }: Finding): boolean => !sections.has(path[0]);
+    const checks = OF_DOUBTFUL.filter(({ needs }) => !needs.some((section) => sections.has(section)));
+    return inModel(place(loaded), checks.flatMap(({ check }) => check(place(loaded))).filter(isWhole));
+  });
   const models = folder.models.flatMap((loaded) => {
-    const placed: Placed = { loaded, world, tenant: tenantOf(world, loaded.model.tenant) };
+    const placed = place(loaded);
     return [
       ...inModel(
         placed,
@@ -34,10 +42,19 @@ export function checkFolder(folder: LoadedFolder, profile: Profile): readonly Pr
     ];
   });
   const all = OF_ALL.flatMap((check) => check(world));
-  return sortProblems([...models, ...all, ...folder.tenants.flatMap(secretsInTenant)]);
+  return sortProblems([...models, ...doubtful, ...all, ...folder.tenants.flatMap(secretsInTenant)]);
 }
 
 const OF_EACH = [checkFileName, checkPlatform, checkFeatures, checkSharedModel, checkRetention, checkRisk, checkExpectedTime] as const;
+
+/** What can be said of a model with mistakes of its own, when the sections that it follows from are right. */
+const OF_DOUBTFUL: readonly { readonly check: (placed: Placed) => readonly Finding[]; readonly needs: readonly string[] }[] = [
+  { check: checkFileName, needs: ['model'] },
+  { check: checkSharedModel, needs: ['registry', 'model'] },
+  { check: checkFeatures, needs: ['features', 'inputs', 'outputs', 'serving'] },
+  { check: checkRetention, needs: ['labels', 'risk'] },
+  { check: checkPlatform, needs: ['serving', 'rollout', 'route', 'pattern', 'llm', 'model'] },
+];
 
 const OF_ALL: readonly ((world: World) => readonly Problem[])[] = [
   checkTenants,

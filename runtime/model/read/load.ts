@@ -4,7 +4,7 @@ import type { EffectiveFeatures } from '../features-file.ts';
 import { layersBelow } from '../layers/effective.ts';
 import { effectiveFeatures, effectiveTenant } from '../layers/files.ts';
 import type { Profile } from '../layers/profiles.ts';
-import type { LoadedFolder, LoadedModel, LoadedTenant } from '../loaded.ts';
+import type { DoubtfulModel, LoadedFolder, LoadedModel, LoadedTenant } from '../loaded.ts';
 import type { EffectiveTenant } from '../tenant-file.ts';
 import { type Found, findTenants, isTenantName, type TenantFiles, tenantFiles, wrongName } from './find.ts';
 import type { Finding } from './locate.ts';
@@ -66,6 +66,7 @@ const onlyModel = (files: TenantFiles, path: string | null): TenantFiles => ({
 
 function load({ tenants: found, problems: names }: Found, { profile, onFile, readers = createReaders() }: LoadOptions): LoadedFolder {
   const problems: Problem[] = [...names];
+  const doubtful: DoubtfulModel[] = [];
   const tenants = found.map((files) => ({ files, loaded: loadTenant(files, readers, problems) }));
   const catalogues = new Map<string, EffectiveFeatures>();
   const shares = new Map<string, EffectiveTenant['shares']['features']>();
@@ -83,7 +84,7 @@ function load({ tenants: found, problems: names }: Found, { profile, onFile, rea
         return 'service' in result ? result.service : null;
       },
     };
-    return loadModels(withEach(files.models, onFile), readers, reading, problems);
+    return loadModels(withEach(files.models, onFile), readers, reading, { problems, doubtful });
   });
   const files = found.flatMap(({ settings, features, models: paths }) =>
     [settings, features, ...paths].flatMap((path) => (path === null ? [] : [path])),
@@ -91,6 +92,7 @@ function load({ tenants: found, problems: names }: Found, { profile, onFile, rea
   return {
     tenants: tenants.map(({ loaded }) => loaded).sort((a, b) => (a.name < b.name ? -1 : 1)),
     models: models.sort(byName),
+    doubtful,
     problems: sortProblems(problems),
     files: files.map((path) => resolve(path)),
   };
@@ -142,14 +144,22 @@ function settingsOf<File>(path: string | null, reader: Reader<File>, problems: P
   return { file: null, text };
 }
 
+/** What is wrong, as it is found. */
+interface Wrong {
+  readonly problems: Problem[];
+  readonly doubtful: DoubtfulModel[];
+}
+
 /** The models of one tenant: a second file of one model is a problem of the second. */
-function loadModels(paths: Iterable<string>, readers: Readers, reading: ModelReading, problems: Problem[]): readonly LoadedModel[] {
+function loadModels(paths: Iterable<string>, readers: Readers, reading: ModelReading, { problems, doubtful }: Wrong): readonly LoadedModel[] {
   const models = new Map<string, LoadedModel>();
   for (const path of paths) {
     const text = readText(path);
-    const read = typeof text === 'string' ? readModel(path, text, readers.model, reading) : { kind: 'problems' as const, problems: [text] };
+    const read =
+      typeof text === 'string' ? readModel(path, text, readers.model, reading) : { kind: 'problems' as const, problems: [text], doubtful: null };
     if (read.kind === 'problems') {
       problems.push(...read.problems);
+      if (read.doubtful !== null) doubtful.push(read.doubtful);
       continue;
     }
     const { model: name } = read.loaded.model;

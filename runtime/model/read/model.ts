@@ -4,7 +4,7 @@ import { secretsIn } from '../check/secret-findings.ts';
 import { type Below, effectiveModel, type Layered } from '../layers/effective.ts';
 import type { Origins } from '../layers/origin.ts';
 import { originsOf } from '../layers/origins.ts';
-import type { LoadedModel, TenantModel } from '../loaded.ts';
+import type { DoubtfulModel, LoadedModel, TenantModel } from '../loaded.ts';
 import type { ModelFile } from '../model-file.ts';
 import { asWritten } from './as-written.ts';
 import type { Finding, Path } from './locate.ts';
@@ -24,12 +24,18 @@ export interface ModelReading {
 
 export type ReadModel =
   | { readonly kind: 'model'; readonly loaded: LoadedModel }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly doubtful: DoubtfulModel | null };
 
 /** Reads the text of one model file: its whole effective spec, or every problem that the file alone shows, in the order of the file. */
 export function readModel(path: string, text: string, reader: Reader<ModelFile>, reading: ModelReading): ReadModel {
   const read = reader(path, text);
-  if (read.kind === 'problems') return read;
+  const keep = (of: TenantModel): LoadedModel => new Kept(path, text, of, reader, reading);
+  if (read.kind === 'problems') {
+    const { problems, left } = read;
+    if (left === undefined) return { kind: 'problems', problems, doubtful: null };
+    const rest: TenantModel = { tenant: reading.tenant, ...layeredOf(left.file, reading).model };
+    return { kind: 'problems', problems, doubtful: { loaded: keep(rest), damaged: left.damaged } };
+  }
   const layered = layeredOf(read.file, reading);
   const model: TenantModel = { tenant: reading.tenant, ...layered.model };
   let origins: Origins | undefined; // only what is wrong asks for them
@@ -41,9 +47,11 @@ export function readModel(path: string, text: string, reader: Reader<ModelFile>,
       return origins;
     },
   });
-  if (findings.some(({ level }) => level !== 'warning'))
-    return { kind: 'problems', problems: sortProblems([...findings.map(locate), ...secretsIn(model, locate)]) };
-  return { kind: 'model', loaded: new Kept(path, text, model, reader, reading) };
+  if (findings.some(({ level }) => level !== 'warning')) {
+    const problems = sortProblems([...findings.map(locate), ...secretsIn(model, locate)]);
+    return { kind: 'problems', problems, doubtful: { loaded: keep(model), damaged: findings.map(({ path: place }) => place) } };
+  }
+  return { kind: 'model', loaded: keep(model) };
 }
 
 const layeredOf = (file: ModelFile, { below, service }: ModelReading): Layered =>
@@ -77,8 +85,9 @@ class Kept implements LoadedModel {
     const known = this.#known?.deref();
     if (known !== undefined) return known;
     const read = this.#reader(this.path, this.#text);
-    if (read.kind === 'problems') throw new Error(`${this.path} was right when it was loaded`);
-    const origins = originsFor(layeredOf(read.file, this.#reading), this.#reading, read.yaml);
+    const readable = read.kind === 'file' ? read : read.left;
+    if (readable === undefined) throw new Error(`${this.path} was readable when it was loaded`);
+    const origins = originsFor(layeredOf(readable.file, this.#reading), this.#reading, readable.yaml);
     this.#known = new WeakRef(origins);
     return origins;
   }

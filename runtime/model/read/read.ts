@@ -2,7 +2,8 @@ import type { FeaturesFile } from '../features-file.ts';
 import type { ModelFile } from '../model-file.ts';
 import type { TenantFile } from '../tenant-file.ts';
 import { hiddenByForm } from './hidden.ts';
-import { type Finding, pathText } from './locate.ts';
+import { type Finding, type Path, pathText } from './locate.ts';
+import { mend } from './mend.ts';
 import { type Problem, sortProblems } from './problem.ts';
 import type { SchemaCheck } from './schema-check.ts';
 import { compileFeaturesCheck, compileModelCheck, compileTenantCheck } from './schemas.ts';
@@ -11,7 +12,14 @@ import { readYaml, type YamlFile } from './yaml.ts';
 /** A file that its schema passes, or every problem with it at once, in the order of the file. */
 export type Read<File> =
   | { readonly kind: 'file'; readonly file: File; readonly yaml: YamlFile }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly left?: Left<File> };
+
+/** What a file would be without the parts that its schema refuses. */
+export interface Left<File> {
+  readonly file: File;
+  readonly yaml: YamlFile;
+  readonly damaged: readonly Path[];
+}
 
 /** Reads the text of one file; the path is only shown. */
 export type Reader<File> = (path: string, text: string) => Read<File>;
@@ -42,9 +50,15 @@ function reader<File>(check: SchemaCheck, isFile: Proof<File>, more: (file: File
     const misfits = [...yaml.misread, ...check(data).filter(({ path: place }) => !misread.has(pathText(place)))]; // one mistake, told once
     const found = isFile(data, misfits) ? more(data) : misfits;
     if (isFile(data, found) && problems.length === 0) return { kind: 'file', file: data, yaml };
-    return { kind: 'problems', problems: sortProblems([...problems, ...found.map((finding) => yaml.locate(finding))]) };
+    const told = sortProblems([...problems, ...found.map((finding) => yaml.locate(finding))]);
+    const mended = problems.length === 0 ? mend(data, check) : null;
+    const left = mended !== null && isFile(mended.data, []) ? { file: mended.data, yaml, damaged: damagedBy(found, mended.damaged) } : null;
+    return { kind: 'problems', problems: told, ...(left === null ? {} : { left }) };
   };
 }
+
+/** Where nothing that is said can be relied on: what was taken out, and what is right in form and still told. */
+const damagedBy = (found: readonly Finding[], taken: readonly Path[]): readonly Path[] => [...taken, ...found.map(({ path }) => path)];
 
 /** Nothing found by the schema: that is the proof of the type. */
 type Proof<File> = (data: unknown, findings: readonly Finding[]) => data is File & object;

@@ -15,6 +15,7 @@ import { SERVING } from './serving.ts';
 import { SYNTAX } from './syntax.ts';
 import { TENANTS } from './tenants.ts';
 import { TIMES } from './times.ts';
+import { TOGETHER } from './together.ts';
 import { TRUTH } from './truth.ts';
 
 const TABLE: Readonly<Record<string, readonly BadFiles[]>> = {
@@ -32,6 +33,7 @@ const TABLE: Readonly<Record<string, readonly BadFiles[]>> = {
   neighbours: ACROSS,
   features: FEATURES,
   secrets: SECRETS,
+  'several mistakes': TOGETHER,
 };
 const ALL = Object.values(TABLE).flat();
 
