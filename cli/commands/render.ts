@@ -1,19 +1,17 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { ArgsError } from '../../runtime/errors.ts';
 import { loadHash64 } from '../../runtime/model/hash.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import type { LoadedFolder, TenantModel } from '../../runtime/model/loaded.ts';
-import { loadFile, loadFolder } from '../../runtime/model/read/load.ts';
-import { problemText } from '../../runtime/model/read/problem.ts';
+import { loadFolder } from '../../runtime/model/read/load.ts';
 import type { Slot } from '../../runtime/model/types.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
 import type { CommonOptions } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { tenantsOf } from '../model-place.ts';
+import { oneModel } from '../one-model.ts';
 import { type ProfileFlag, profileOption } from '../profile.ts';
-import { kindOf } from '../read-path.ts';
 import { objectsOf, poolOf, withVersion } from '../render/objects.ts';
-import { modelFile, tenantsOf } from '../render/place.ts';
 import { readEnvironment } from '../render/read-environment.ts';
 import { kindsText, objectsText } from '../render/text.ts';
 
@@ -43,18 +41,11 @@ export function renderCommand(cli: Cli): Command {
 
 async function renderModel({ context }: Cli, given: string, flags: RenderFlags): Promise<ExitCode> {
   const { environment, said } = readEnvironment(flags.environment);
-  const file = modelFile(given, flags.dir);
-  kindOf(file); // ours to read
-  const options = { profile: profileOf(flags.profile) };
-  const { models, problems, tenants } = loadFile(file, options);
-  const [loaded] = models;
-  if (loaded === undefined) {
-    if (problems.length === 0) throw new ArgsError(file, 'is not a model file', 'Name a file of <tenant>/models/.');
-    context.out(flags.json === true ? JSON.stringify({ file, problems }, null, 2) : problems.map(problemText).join('\n'));
-    return EXIT.findings;
-  }
+  const found = oneModel(context, given, flags);
+  if (found === null) return EXIT.findings;
+  const { file, loaded, folder } = found;
   const model = withVersion(loaded.model, flags.version);
-  const around = poolOf(model) === null ? { models, tenants } : poolMates(file, model, options, context);
+  const around = poolOf(model) === null ? folder : poolMates(file, model, { profile: profileOf(flags.profile) }, context);
   const objects = objectsOf(model, around, { environment, slot: flags.slot, hash: await loadHash64() });
   if (flags.json === true) context.out(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, null, 2));
   else context.out([`# ${said}`, ...digestNote(model), objectsText(objects)].join('\n'));

@@ -32,6 +32,11 @@ test('each value stands on a line with the place that says it', async () => {
   expect(line('  amount:')).toMatch(/^ {2}amount: \{ kind: numeric, .* \} +# .*file, line 5/);
 });
 
+test('a model is named by its file, or by tenant and name', async () => {
+  const dir = tenantsFolder({ [FRAUD]: TEN_LINES, 'payments/tenant.yaml': TENANT });
+  expect(await run(['explain', 'payments/fraud', '--dir', dir])).toEqual(await run(['explain', join(dir, FRAUD)]));
+});
+
 test('a profile stands among the origins', async () => {
   const folder = tenantsFolder({ [FRAUD]: TEN_LINES });
   const { out } = await run(['explain', join(folder, FRAUD), '--profile', 'prod', '--field', 'serving.autoscaling.min']);
@@ -111,7 +116,7 @@ test('a file with problems has no effective spec: they are told', async () => {
 test.each([
   ['', 'is a folder'],
   ['payments/tenant.yaml', 'is not a model file'],
-  ['payments/models/frod.yaml', 'there is no such file or folder'],
+  ['payments/models/frod.yaml', 'there is no such file'],
 ])('"%s" cannot be explained', async (path, problem) => {
   const { code, out, err } = await run(['explain', join(tenantsFolder({ [FRAUD]: TEN_LINES }), path)]);
   expect({ code, out }).toEqual({ code: 2, out: '' });

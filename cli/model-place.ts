@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ArgsError } from '../../runtime/errors.ts';
-import { nearest } from '../../runtime/model/read/suggest.ts';
-import { statOf } from '../../runtime/model/read/text.ts';
+import { ArgsError } from '../runtime/errors.ts';
+import { nearest } from '../runtime/model/read/suggest.ts';
+import { statOf } from '../runtime/model/read/text.ts';
 
 /** A model's file: of a path, or of `tenant/name` below the folder of tenants. Throws ArgsError for neither. */
 export function modelFile(given: string, dir: string): string {
