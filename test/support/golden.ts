@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
 import { Document, isCollection, visit } from 'yaml';
 import type { KubernetesObject } from '../../runtime/model/render/types.ts';
 
@@ -47,10 +46,9 @@ function linesOf({ data, ...rest }: KubernetesObject): readonly string[] {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd().split('\n');
 }
 
-/** Compares with `test/golden/render/<name>.yaml`; `UPDATE_GOLDENS=1` writes it anew. */
-export function expectGolden(name: string, objects: readonly KubernetesObject[]): void {
+/** What `test/golden/render/<name>.yaml` holds; `UPDATE_GOLDENS=1` writes this text into it first. */
+export function goldenText(name: string, text: string): string {
   const path = fileURLToPath(new URL(`../golden/render/${name}.yaml`, import.meta.url));
-  const text = reviewable(objects);
   if (process.env.UPDATE_GOLDENS === '1') writeFileSync(path, text);
-  expect(text).toBe(readFileSync(path, 'utf8'));
+  return readFileSync(path, 'utf8');
 }

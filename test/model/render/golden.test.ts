@@ -1,6 +1,6 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { render } from '../../../runtime/model/render.ts';
-import { expectGolden } from '../../support/golden.ts';
+import { goldenText, reviewable } from '../../support/golden.ts';
 import { CONTAINER, ENVIRONMENT, GPU, MOUNTPOINT, STICKY } from './models.ts';
 import { aStatus } from './statuses.ts';
 
@@ -13,5 +13,6 @@ test.each([
   ['eta-container-baking', CONTAINER, aStatus(CONTAINER, { versions: both, phase: 'Baking', stableSlot: 'b', mirror: 10 })],
   ['embeddings-mountpoint-stable', MOUNTPOINT, aStatus(MOUNTPOINT)],
 ])('%s renders as reviewed', (name, model, status) => {
-  expectGolden(name, render(model, status, ENVIRONMENT));
+  const text = reviewable(render(model, status, ENVIRONMENT));
+  expect(text).toBe(goldenText(name, text));
 });

@@ -1,9 +1,9 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { renderPool } from '../../../runtime/model/render/pool.ts';
 import { endpointSlices } from '../../../runtime/model/render/pool-slices.ts';
 import type { KubernetesObject } from '../../../runtime/model/render/types.ts';
 import { render } from '../../../runtime/model/render.ts';
-import { expectGolden } from '../../support/golden.ts';
+import { goldenText, reviewable } from '../../support/golden.ts';
 import { ENVIRONMENT } from './models.ts';
 import { aMember, FAMILY, POOL, SHOP } from './pool-models.ts';
 import { CHURN, CLICKS, MODERATION } from './queue-models.ts';
@@ -36,4 +36,7 @@ test.each<[string, readonly KubernetesObject[]]>([
   ['churn-batch-stepping', render(CHURN, aStatus(CHURN, stepping), ENVIRONMENT)],
   ['moderation-async-shadowing', render(MODERATION, aStatus(MODERATION, { versions: both, phase: 'Shadowing', mirror: 10 }), ENVIRONMENT)],
   ['clickstream-stable', render(CLICKS, aStatus(CLICKS), ENVIRONMENT)],
-])('%s renders as reviewed', expectGolden);
+])('%s renders as reviewed', (name, objects) => {
+  const text = reviewable(objects);
+  expect(text).toBe(goldenText(name, text));
+});
