@@ -72,7 +72,7 @@ export interface ModelFile {
       readonly min?: number;
       /** Most replicas; the quota of the tenant must cover them. */
       readonly max?: number;
-      /** Lets the model go to no replica at all while nobody asks; the first caller gets the fallback until a replica is ready. Scales on the request rate at the gateway. */
+      /** Lets the model go to no replica at all while nobody asks; until a replica is ready callers get the fallback where the platform answers it outside of the pods, else status 503. Scales on the request rate at the gateway. */
       readonly zero?: {
         /** Time without a request. */
         readonly after?: string;
@@ -691,7 +691,7 @@ export interface EffectiveModel {
       readonly min: number;
       /** Most replicas; the quota of the tenant must cover them. */
       readonly max: number;
-      /** Lets the model go to no replica at all while nobody asks; the first caller gets the fallback until a replica is ready. Scales on the request rate at the gateway. */
+      /** Lets the model go to no replica at all while nobody asks; until a replica is ready callers get the fallback where the platform answers it outside of the pods, else status 503. Scales on the request rate at the gateway. */
       readonly zero?: {
         /** Time without a request. */
         readonly after: string;
