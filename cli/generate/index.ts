@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import settingsSchema from '../../stacks/settings/settings.v1alpha1.json' with { type: 'json' };
 import featuresSchema from '../../tenants/schemas/features.v1alpha1.json' with { type: 'json' };
 import modelSchema from '../../tenants/schemas/model.v1alpha1.json' with { type: 'json' };
 import tenantSchema from '../../tenants/schemas/tenant.v1alpha1.json' with { type: 'json' };
@@ -14,9 +15,25 @@ import { formatted } from './format.ts';
 import { typesModule } from './types.ts';
 
 const TYPES = {
-  'runtime/model/model-file.ts': { schema: 'model.v1alpha1.json', root: modelSchema, file: 'ModelFile', effective: 'EffectiveModel' },
-  'runtime/model/tenant-file.ts': { schema: 'tenant.v1alpha1.json', root: tenantSchema, file: 'TenantFile', effective: 'EffectiveTenant' },
-  'runtime/model/features-file.ts': { schema: 'features.v1alpha1.json', root: featuresSchema, file: 'FeaturesFile', effective: 'EffectiveFeatures' },
+  'runtime/model/model-file.ts': { schema: 'tenants/schemas/model.v1alpha1.json', root: modelSchema, file: 'ModelFile', effective: 'EffectiveModel' },
+  'runtime/model/tenant-file.ts': {
+    schema: 'tenants/schemas/tenant.v1alpha1.json',
+    root: tenantSchema,
+    file: 'TenantFile',
+    effective: 'EffectiveTenant',
+  },
+  'runtime/model/features-file.ts': {
+    schema: 'tenants/schemas/features.v1alpha1.json',
+    root: featuresSchema,
+    file: 'FeaturesFile',
+    effective: 'EffectiveFeatures',
+  },
+  'stacks/settings/settings-file.ts': {
+    schema: 'stacks/settings/settings.v1alpha1.json',
+    root: settingsSchema,
+    file: 'SettingsFile',
+    effective: 'Settings',
+  },
 } as const;
 
 /**

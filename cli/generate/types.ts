@@ -4,7 +4,7 @@ import { childSchema, type JsonSchema, schemaAt } from '../../runtime/model/sche
 export type Form = 'file' | 'effective';
 
 export interface TypesOf {
-  /** The schema's file below `tenants/schemas/`. */
+  /** The schema's file, from the project's root. */
   readonly schema: string;
   readonly root: JsonSchema;
   /** The whole file's type in both forms, such as `ModelFile` and `EffectiveModel`. */
@@ -17,14 +17,14 @@ export function typesModule({ schema, root, file, effective }: TypesOf): string 
   const names = Object.keys(root.$defs ?? {}).filter((name) => isNamed(schemaAt(root, `#/$defs/${name}`)));
   const form = (kind: Form, whole: string): string[] => {
     const types = new Types(root, kind);
-    const own = `/** ${kind === 'file' ? 'As a person may write it.' : 'With every layer merged: what `weir explain` prints and the `Model` object carries.'} */`;
+    const own = `/** ${kind === 'file' ? 'As a person may write it.' : 'With every layer merged, shorthand resolved and defaults there.'} */`;
     return [
       `${own}\nexport interface ${whole} ${types.object(root)}\n`,
       ...names.map((name) => `export type ${typeName(kind, name)} = ${types.definition(name)};\n`),
     ];
   };
   const imports = JSON.stringify(root).includes(`"${OTHER}`) ? "import type { ModelFile } from './model-file.ts';\n\n" : '';
-  const head = `// made by \`npm run generate\`; edit tenants/schemas/${schema} instead\n${imports}`;
+  const head = `// made by \`npm run generate\`; edit ${schema} instead\n${imports}`;
   return `${head}${[...form('file', file), ...form('effective', effective)].join('\n')}`;
 }
 
@@ -66,7 +66,7 @@ class Types {
     const normal = this.#form === 'effective' ? schema['x-normal'] : undefined;
     if (normal !== undefined) return normal === 'string' ? 'string' : this.#type({ $ref: normal });
     if (schema.$ref !== undefined) return this.#reference(schema.$ref);
-    if (schema.enum !== undefined) return schema.enum.map((value) => `'${String(value)}'`).join(' | ');
+    if (schema.enum !== undefined) return schema.enum.map((value) => (typeof value === 'number' ? String(value) : `'${String(value)}'`)).join(' | ');
     if (schema.anyOf !== undefined) return schema.anyOf.map((option) => this.#type(option)).join(' | ');
     if (schema.properties !== undefined) return this.object(schema);
     if (typeof schema.additionalProperties === 'object') return `Readonly<Record<string, ${this.#type(schema.additionalProperties)}>>`;

@@ -68,7 +68,7 @@ export type FileKindOrField = FileKind | FileField;
 
 export type FileService = readonly string[];
 
-/** With every layer merged: what `weir explain` prints and the `Model` object carries. */
+/** With every layer merged, shorthand resolved and defaults there. */
 export interface EffectiveFeatures {
   /** What rows are about, and the key that a request carries. */
   readonly entities: Readonly<Record<string, EffectiveEntity>>;

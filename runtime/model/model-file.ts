@@ -618,7 +618,7 @@ export type FileRollout = {
   };
 };
 
-/** With every layer merged: what `weir explain` prints and the `Model` object carries. */
+/** With every layer merged, shorthand resolved and defaults there. */
 export interface EffectiveModel {
   /** The model's name: part of its URL (`/v2/models/<model>/infer`), of its metrics and of its records. Renaming it makes another model. */
   readonly model: string;

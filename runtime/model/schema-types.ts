@@ -33,6 +33,8 @@ export interface JsonSchema {
   readonly 'x-union'?: boolean;
   /** Always there in the effective spec although it has no fixed default: a preset or another field gives it. */
   readonly 'x-filled'?: boolean;
+  /** Never shown, never in clear in a state file. */
+  readonly 'x-secret'?: boolean;
   /** As they are written in YAML. */
   readonly examples?: readonly (string | number | boolean)[];
 }

@@ -139,7 +139,7 @@ export type FileModelDefaults = {
   readonly retraining?: NonNullable<ModelFile['retraining']>;
 };
 
-/** With every layer merged: what `weir explain` prints and the `Model` object carries. */
+/** With every layer merged, shorthand resolved and defaults there. */
 export interface EffectiveTenant {
   /** The name of its folder, and part of its host name (`<tenant>.<domain>`) and namespace (`tenant-<tenant>`). Renaming it makes another tenant. */
   readonly tenant: string;

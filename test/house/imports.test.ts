@@ -4,7 +4,10 @@ import { importsOf, sourcesBelow } from '../support/sources.ts';
 /** Who may import whom: docs/architecture.md. A folder that is not named here may import only itself. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   runtime: ['runtime'],
-  cli: ['cli', 'runtime', 'examples'],
+  cli: ['cli', 'runtime', 'examples', 'stacks', 'components', 'charts'],
+  stacks: ['stacks', 'components', 'charts', 'runtime'],
+  components: ['components', 'charts', 'runtime'],
+  charts: ['charts'],
   examples: ['examples', 'runtime'],
   bench: ['bench', 'runtime', 'test', 'examples'],
 };
@@ -43,6 +46,15 @@ test('each folder imports only what docs/architecture.md allows', () => {
 test('the embedded platform composes the parts: no part knows it', () => {
   const parts = sourcesBelow('runtime').filter((path) => !path.startsWith('runtime/local/'));
   const wrong = parts.filter((path) => importsOf(path).some(({ target }) => target.startsWith('runtime/local/')));
+  expect(wrong).toEqual([]);
+});
+
+test('stacks and components know the contract of models and the form of errors, and nothing else of the runtime', () => {
+  const wrong = [...sourcesBelow('stacks'), ...sourcesBelow('components')].flatMap((path) =>
+    importsOf(path)
+      .filter(({ target }) => target.startsWith('runtime/') && !target.startsWith('runtime/model/') && target !== 'runtime/errors.ts')
+      .map(({ target }) => `${path} -> ${target}`),
+  );
   expect(wrong).toEqual([]);
 });
 

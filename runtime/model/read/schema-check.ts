@@ -13,7 +13,7 @@ export type SchemaCheck = (data: unknown) => readonly Finding[];
  */
 export function compileCheck(root: JsonSchema): SchemaCheck {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
-  ajv.addVocabulary(['x-normal', 'x-shorthand', 'x-union', 'x-filled']); // what the generators and the layers read
+  ajv.addVocabulary(['x-normal', 'x-shorthand', 'x-union', 'x-filled', 'x-secret']); // what the generators and the layers read
   ajv.addSchema(root, 'root');
   const compiled = new Map<string, ValidateFunction>();
   const validator = (pointer: string): ValidateFunction => {

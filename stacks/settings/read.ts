@@ -1,0 +1,83 @@
+import { ArgsError } from '../../runtime/errors.ts';
+import { compileDefaults } from '../../runtime/model/layers/defaults.ts';
+import { isMap, merge, type Tree, type TreeMap } from '../../runtime/model/layers/tree.ts';
+import { type Finding, pathText } from '../../runtime/model/read/locate.ts';
+import { compileCheck } from '../../runtime/model/read/schema-check.ts';
+import type { JsonSchema } from '../../runtime/model/schema-types.ts';
+import { type CloudProfile, profileValues } from './profiles.ts';
+import { findingsOf } from './rules.ts';
+import settingsSchema from './settings.v1alpha1.json' with { type: 'json' };
+import type { Settings, SettingsFile } from './settings-file.ts';
+
+const SCHEMA: JsonSchema = settingsSchema;
+
+/** Settings as a stack file says them: values below `weir:`, without the prefix. */
+export interface Given {
+  /** The stack's name: it names the environment unless a setting does. */
+  readonly stack: string;
+  readonly values: TreeMap;
+}
+
+/** What was read: whole settings, or every mistake at once. */
+export type ReadSettings =
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'wrong'; readonly findings: readonly Finding[] };
+
+/** Checks settings against the schema and the rules between them, and fills what is not said from the profile. Pure. */
+export function readSettings({ stack, values }: Given): ReadSettings {
+  const wrong = compileCheck(SCHEMA)(values);
+  if (wrong.length > 0 || !isSettingsFile(values)) return { kind: 'wrong', findings: wrong };
+  const settings = effective(values, stack);
+  const findings = findingsOf(settings, values);
+  return findings.length > 0 ? { kind: 'wrong', findings } : { kind: 'settings', settings };
+}
+
+/** The schema has just been checked. */
+const isSettingsFile = (values: TreeMap): values is TreeMap & SettingsFile => compileCheck(SCHEMA)(values).length === 0;
+
+/** The profile's values below what the file says, the schema's defaults below both. */
+function effective(file: SettingsFile, stack: string): Settings {
+  const { zones, ...values } = profileValues(file.profile ?? 'small');
+  const named = { environment: file.upstream ?? stack, network: { zones: zonesOf(file.region, zones) }, usage: {} };
+  const whole = compileDefaults(SCHEMA)(merge(merge(named, values), file));
+  if (!isSettings(whole)) throw new Error("settings without a profile's values");
+  return whole;
+}
+
+/** Every section is there once a profile has been merged: test/settings holds the type against it. */
+const isSettings = (tree: Tree): tree is Settings => isMap(tree) && isMap(tree.cluster) && isMap(tree.network);
+
+/** The first zones of a region: accounts that lack one name their own. */
+function zonesOf(region: string, count: 2 | 3): readonly string[] {
+  return ['a', 'b', 'c'].slice(0, count).map((letter) => `${region}${letter}`);
+}
+
+/** The first mistake as an error whose path is the key as people write it, `weir:network.cidr`; the others follow in its remedy. */
+export function settingsError(findings: readonly Finding[]): ArgsError {
+  const [first, ...others] = findings.map(({ path, problem, remedy }) => ({ key: `weir:${pathText(path)}`, problem, remedy }));
+  if (first === undefined) throw new Error('no mistake, no error');
+  const rest = others.map(({ key, problem, remedy }) => `\n${key}  ${problem}\n  ${remedy}`).join('');
+  return new ArgsError(first.key, first.problem, `${first.remedy}${rest}`);
+}
+
+/** Where the settings differ from what their profile says. */
+export interface Difference {
+  readonly path: string;
+  readonly profile: unknown;
+  readonly value: unknown;
+}
+
+/** Settings of the file that the profile, or a default, says otherwise: what a reader of the plan should know. */
+export function differences(settings: Settings, values: TreeMap): readonly Difference[] {
+  const profile: CloudProfile = settings.profile;
+  const { zones, ...below } = profileValues(profile);
+  const base = compileDefaults(SCHEMA)(merge({ network: { zones: zonesOf(settings.region, zones) } }, below));
+  return leaves(values).flatMap(({ path, value }) => {
+    const usual = path.reduce<Tree>((tree, key) => (isMap(tree) ? tree[key] : undefined), base);
+    return usual === undefined || JSON.stringify(usual) === JSON.stringify(value) ? [] : [{ path: path.join('.'), profile: usual, value }];
+  });
+}
+
+function leaves(tree: Tree, path: readonly string[] = []): readonly { readonly path: readonly string[]; readonly value: unknown }[] {
+  return isMap(tree) ? Object.entries(tree).flatMap(([key, child]) => leaves(child, [...path, key])) : [{ path, value: tree }];
+}

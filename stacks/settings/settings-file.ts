@@ -1,0 +1,480 @@
+// made by `npm run generate`; edit stacks/settings/settings.v1alpha1.json instead
+/** As a person may write it. */
+export interface SettingsFile {
+  /** Values of every other setting that is not named here: `small` is production for a team without a platform team, `staging` is prod's shape, smaller. */
+  readonly profile?: 'dev' | 'small' | 'staging' | 'prod';
+  /** What this stack builds, from the bottom: a layer that is left out comes from the stack that `upstream` names. */
+  readonly layers?: readonly ('foundation' | 'platform')[];
+  /** The stack that builds the layers below those of this one. Its outputs are read, never changed. */
+  readonly upstream?: string;
+  /** Begins the name of everything. Default: the name of the stack, or of `upstream`. Changing it replaces everything. */
+  readonly environment?: string;
+  /** Twelve digits, in quotes. Credentials of any other account are refused, so that a wrong profile cannot touch it. */
+  readonly account: string;
+  /** Where everything lies. Changing it replaces everything. */
+  readonly region: string;
+  /** `aws` unless the account is one of GovCloud or China. */
+  readonly partition?: 'aws' | 'aws-us-gov' | 'aws-cn';
+  /** Who answers for the environment: the `owner` tag of everything. */
+  readonly owner: string;
+  /** The `cost-center` tag of everything: bills are split by it. */
+  readonly costCenter: string;
+  /** The `data-class` tag of everything. */
+  readonly dataClass?: 'internal' | 'confidential' | 'restricted';
+  /** `keep`: databases, buckets, brokers and their keys are protected and stay when the stack goes. `drop`: they are deleted with it. A prod destroy sets `drop` by an `up` of its own first. */
+  readonly dataPolicy?: 'keep' | 'drop';
+  /** One VPC; nodes and pods live in a second range, 100.64.0.0/16, that no other network needs to reach. */
+  readonly network: {
+    /** A /16 of a private range (RFC 1918) that no other environment uses. Changing it replaces the VPC and all that is in it. */
+    readonly cidr: string;
+    /** Two or three zones of `region`. Each costs its cross-zone traffic. The letter decides a zone's ranges, so it keeps them when another joins. Default: the first ones of the region, as many as the profile has. */
+    readonly zones?: readonly string[];
+    /** `single`: one gateway for all zones, which is down when its zone is. `zone`: one in each, three times the price. `none`: fully private; every image and API comes by endpoints and the pull-through cache. */
+    readonly nat?: 'none' | 'single' | 'zone';
+    /** Private doors to AWS's APIs, billed by hour, zone and GB. `none`; `minimal`: image pulls and credentials; `full`: all that the platform calls. `nat: none` needs `full`. */
+    readonly interfaceEndpoints?: 'none' | 'minimal' | 'full';
+    /** `rejected` records what was refused; `all` every connection, billed per GB. */
+    readonly flowLogs?: 'off' | 'rejected' | 'all';
+    /** How long they are kept. */
+    readonly flowLogDays?: number;
+  };
+  /** The control plane. */
+  readonly cluster?: {
+    /** One that EKS supports (docs/support.md). Changing it upgrades the control plane in place, one minor at a time. */
+    readonly version?: string;
+    /** Empty: the endpoint is private alone. Never 0.0.0.0/0; none in prod. */
+    readonly publicCidrs?: readonly string[];
+    /** Billed per GB of ingestion; logs that nobody reads were a fifth of one platform's bill. */
+    readonly logs?: readonly ('api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler')[];
+    /** How long they are kept in CloudWatch. */
+    readonly logDays?: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653;
+    /** Control-plane logs go on to the `logs` bucket by a stream, where a year costs a tenth. */
+    readonly logExport?: boolean;
+    /** `standard` grows by itself. A provisioned tier has a fixed capacity and an hourly price. */
+    readonly tier?: 'standard' | 'tier-xl' | 'tier-2xl' | 'tier-4xl';
+    /** Whether AWS may move traffic away from a zone that fails. */
+    readonly zonalShift?: boolean;
+    /** Whether the scheduler fills GPUs up before a new node starts: it needs a region and version that offer kubeSchedulerConfig. */
+    readonly binPacking?: boolean;
+  };
+  /** IAM roles; nobody enters by having created it. */
+  readonly access: {
+    /** The role that runs `pulumi up`: cluster administrator. */
+    readonly deploy: string;
+    /** Cluster administrators. */
+    readonly breakGlass?: readonly string[];
+    /** Everything but Secrets, changing nothing. */
+    readonly readers?: readonly string[];
+  };
+  /** The only managed node group: Karpenter and what may never be moved run there. All other nodes are Karpenter's. */
+  readonly nodes?: {
+    /** `m7g.large` (Arm) costs about a fifth less. */
+    readonly instance?: string;
+    /** At start; at least one per zone is wise. */
+    readonly size?: number;
+    /** The fewest. */
+    readonly min?: number;
+    /** The most. */
+    readonly max?: number;
+    /** Root volume, gp3, encrypted. */
+    readonly rootGiB?: number;
+  };
+  /** Names end in a random suffix: they are unique in the world. */
+  readonly storage?: {
+    /** `governance`: versions of models cannot be deleted before their time without a special permission. `compliance`: by nobody, not by the root user, nor by AWS: the account must pay for them until then. */
+    readonly registryLock?: 'none' | 'governance' | 'compliance';
+    /** How long a version is locked. */
+    readonly registryLockDays?: number;
+    /** How long access, flow and audit logs are kept in the `logs` bucket. */
+    readonly logDays?: number;
+    /** Has to be true for `compliance`. */
+    readonly iUnderstandThisIsIrreversible?: boolean;
+  };
+  /** One RDS instance for the registry, features and workflows. */
+  readonly postgres?: {
+    /** Minor versions come by themselves in the window. */
+    readonly version?: '16' | '17';
+    /** Changing it restarts the database. */
+    readonly instance?: string;
+    /** A second copy in another zone that takes over within two minutes: twice the price. */
+    readonly multiAz?: boolean;
+    /** How far back a restore can go. */
+    readonly backupDays?: number;
+    /** gp3, at start. */
+    readonly storageGiB?: number;
+    /** It grows by itself up to this. */
+    readonly maxStorageGiB?: number;
+    /** When the daily backup starts. */
+    readonly backupWindow?: string;
+    /** When minor upgrades may happen; apart from the backup's. */
+    readonly maintenanceWindow?: string;
+  };
+  /** MSK: predictions and labels pass through it. */
+  readonly kafka?: {
+    /** KRaft can only be chosen at creation: another one replaces the cluster and loses what is in it. */
+    readonly version?: '3.9.x.kraft' | '4.0.x.kraft';
+    /** `kafka.t3.small` cannot feed the lake. */
+    readonly instance?: string;
+    /** A multiple of the zones. */
+    readonly brokers?: number;
+    /** Copies of every partition. */
+    readonly replication?: number;
+    /** Copies that must have a record before it counts as written: at most one less than `replication`. */
+    readonly minInSync?: number;
+    /** Each broker's volume, at start. It can only grow. */
+    readonly volumeGiB?: number;
+    /** It grows by itself up to this. */
+    readonly maxVolumeGiB?: number;
+    /** How long a record stays. */
+    readonly retentionHours?: number;
+    /** Everything above `default` is billed by metric. */
+    readonly monitoring?: 'default' | 'per-broker' | 'per-topic-per-broker';
+  };
+  /** Predictions and labels as Parquet in S3, by Firehose. It needs brokers that a private connection can reach: not `kafka.t3.small`. */
+  readonly lake?: 'off' | 'on';
+  /** Online features; a second, tiny group counts requests for the gateway's limits. */
+  readonly valkey?: {
+    /** Valkey's. */
+    readonly version?: '8.0' | '8.1' | '8.2';
+    /** Of the features' group. */
+    readonly instance?: string;
+    /** Of the features' group. */
+    readonly shards?: number;
+    /** Of each shard: with none, a failed node loses features until they are materialised again. */
+    readonly replicas?: number;
+    /** How long daily snapshots are kept. */
+    readonly snapshotDays?: number;
+    /** Of the gateway's group. */
+    readonly rateLimitInstance?: string;
+  };
+  /** Of the database and whatever else carries the tag `backup=daily`. */
+  readonly backup?: {
+    /** How long a daily backup is kept; 0: none. */
+    readonly dailyDays?: number;
+    /** How long a monthly backup is kept; 0: none. */
+    readonly monthlyMonths?: number;
+    /** A second region that gets a copy of each. */
+    readonly copyRegion?: string;
+    /** Governance mode: nobody shortens a backup's life by mistake. */
+    readonly vaultLock?: boolean;
+    /** The newest backup is really restored, and the outcome reported: hours of a database instance each week. */
+    readonly restoreTest?: boolean;
+  };
+  /** Mail at 50, 80 and 100 % of the month, and when the forecast passes it. */
+  readonly budget: {
+    /** Per month. */
+    readonly monthlyUsd?: number;
+    /** Who is told. */
+    readonly emails: readonly string[];
+    /** An unusual rise above this is told at once. */
+    readonly anomalyUsd?: number;
+    /** At 100 % new instances are denied to the nodes' roles: models cannot scale up until somebody lifts it. */
+    readonly denyAtLimit?: boolean;
+  };
+  /** CloudTrail in all regions with the data events of the registry and serving buckets, into a locked bucket. */
+  readonly audit?: boolean;
+  /** A cache of public registries in ECR, and repositories for what is mirrored. */
+  readonly images?: {
+    /** Public registries whose images come through ECR. `dockerHub` and `github` need `registryCredentials`. */
+    readonly pullThrough?: readonly ('ecrPublic' | 'kubernetes' | 'quay' | 'dockerHub' | 'github')[];
+    /** How long an untagged image is kept. */
+    readonly keepDays?: number;
+  };
+  /** A secret: `pulumi config set --secret --path 'weir:registryCredentials.dockerHub.username' …`. */
+  readonly registryCredentials?: {
+    /** Of this registry. */
+    readonly dockerHub?: {
+      /** The user. */
+      readonly username: string;
+      /** With the right to read alone. */
+      readonly accessToken: string;
+    };
+    /** Of this registry. */
+    readonly github?: {
+      /** The user. */
+      readonly username: string;
+      /** With the right to read alone. */
+      readonly accessToken: string;
+    };
+  };
+  /** Parts that another team owns: nothing of them is created or changed, and the plan says what is relied on. */
+  readonly existing?: {
+    /** With subnets by zone. `network.cidr` is then its range. */
+    readonly vpc?: {
+      /** The VPC. */
+      readonly id: string;
+      /** For nodes and pods, tagged `karpenter.sh/discovery=<cluster>`, with a way out. */
+      readonly nodeSubnets: Readonly<Record<string, string>>;
+      /** For internal load balancers, tagged `kubernetes.io/role/internal-elb=1`. */
+      readonly privateSubnets: Readonly<Record<string, string>>;
+      /** For the data stores. */
+      readonly dataSubnets: Readonly<Record<string, string>>;
+      /** For the control plane's interfaces. */
+      readonly controlPlaneSubnets: Readonly<Record<string, string>>;
+    };
+    /** With Pod Identity's agent and API authentication. System nodes, Karpenter and add-ons are then its owner's. */
+    readonly cluster?: {
+      /** The cluster. */
+      readonly name: string;
+      /** https://…. */
+      readonly endpoint: string;
+      /** Base64, as EKS describes it. */
+      readonly certificateAuthority: string;
+      /** Of all nodes: the data stores admit it. */
+      readonly nodeSecurityGroup: string;
+    };
+    /** By purpose. Their policies must admit the services that use them. */
+    readonly keys?: {
+      /** The cluster's API data, volumes, images. */
+      readonly cluster: string;
+      /** Postgres, Kafka, Valkey, backups and the buckets of data. */
+      readonly data: string;
+      /** Models. */
+      readonly registry: string;
+      /** Logs and the audit trail. */
+      readonly logs: string;
+    };
+  };
+  /** What the monthly price assumes beyond the resources themselves. Defaults by profile: docs/prices.md. */
+  readonly usage?: Readonly<Record<string, number>>;
+}
+
+/** With every layer merged, shorthand resolved and defaults there. */
+export interface Settings {
+  /** Values of every other setting that is not named here: `small` is production for a team without a platform team, `staging` is prod's shape, smaller. */
+  readonly profile: 'dev' | 'small' | 'staging' | 'prod';
+  /** What this stack builds, from the bottom: a layer that is left out comes from the stack that `upstream` names. */
+  readonly layers: readonly ('foundation' | 'platform')[];
+  /** The stack that builds the layers below those of this one. Its outputs are read, never changed. */
+  readonly upstream?: string;
+  /** Begins the name of everything. Default: the name of the stack, or of `upstream`. Changing it replaces everything. */
+  readonly environment: string;
+  /** Twelve digits, in quotes. Credentials of any other account are refused, so that a wrong profile cannot touch it. */
+  readonly account: string;
+  /** Where everything lies. Changing it replaces everything. */
+  readonly region: string;
+  /** `aws` unless the account is one of GovCloud or China. */
+  readonly partition: 'aws' | 'aws-us-gov' | 'aws-cn';
+  /** Who answers for the environment: the `owner` tag of everything. */
+  readonly owner: string;
+  /** The `cost-center` tag of everything: bills are split by it. */
+  readonly costCenter: string;
+  /** The `data-class` tag of everything. */
+  readonly dataClass: 'internal' | 'confidential' | 'restricted';
+  /** `keep`: databases, buckets, brokers and their keys are protected and stay when the stack goes. `drop`: they are deleted with it. A prod destroy sets `drop` by an `up` of its own first. */
+  readonly dataPolicy: 'keep' | 'drop';
+  /** One VPC; nodes and pods live in a second range, 100.64.0.0/16, that no other network needs to reach. */
+  readonly network: {
+    /** A /16 of a private range (RFC 1918) that no other environment uses. Changing it replaces the VPC and all that is in it. */
+    readonly cidr: string;
+    /** Two or three zones of `region`. Each costs its cross-zone traffic. The letter decides a zone's ranges, so it keeps them when another joins. Default: the first ones of the region, as many as the profile has. */
+    readonly zones: readonly string[];
+    /** `single`: one gateway for all zones, which is down when its zone is. `zone`: one in each, three times the price. `none`: fully private; every image and API comes by endpoints and the pull-through cache. */
+    readonly nat: 'none' | 'single' | 'zone';
+    /** Private doors to AWS's APIs, billed by hour, zone and GB. `none`; `minimal`: image pulls and credentials; `full`: all that the platform calls. `nat: none` needs `full`. */
+    readonly interfaceEndpoints: 'none' | 'minimal' | 'full';
+    /** `rejected` records what was refused; `all` every connection, billed per GB. */
+    readonly flowLogs: 'off' | 'rejected' | 'all';
+    /** How long they are kept. */
+    readonly flowLogDays: number;
+  };
+  /** The control plane. */
+  readonly cluster?: {
+    /** One that EKS supports (docs/support.md). Changing it upgrades the control plane in place, one minor at a time. */
+    readonly version: string;
+    /** Empty: the endpoint is private alone. Never 0.0.0.0/0; none in prod. */
+    readonly publicCidrs: readonly string[];
+    /** Billed per GB of ingestion; logs that nobody reads were a fifth of one platform's bill. */
+    readonly logs: readonly ('api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler')[];
+    /** How long they are kept in CloudWatch. */
+    readonly logDays: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653;
+    /** Control-plane logs go on to the `logs` bucket by a stream, where a year costs a tenth. */
+    readonly logExport: boolean;
+    /** `standard` grows by itself. A provisioned tier has a fixed capacity and an hourly price. */
+    readonly tier: 'standard' | 'tier-xl' | 'tier-2xl' | 'tier-4xl';
+    /** Whether AWS may move traffic away from a zone that fails. */
+    readonly zonalShift: boolean;
+    /** Whether the scheduler fills GPUs up before a new node starts: it needs a region and version that offer kubeSchedulerConfig. */
+    readonly binPacking: boolean;
+  };
+  /** IAM roles; nobody enters by having created it. */
+  readonly access: {
+    /** The role that runs `pulumi up`: cluster administrator. */
+    readonly deploy: string;
+    /** Cluster administrators. */
+    readonly breakGlass: readonly string[];
+    /** Everything but Secrets, changing nothing. */
+    readonly readers: readonly string[];
+  };
+  /** The only managed node group: Karpenter and what may never be moved run there. All other nodes are Karpenter's. */
+  readonly nodes?: {
+    /** `m7g.large` (Arm) costs about a fifth less. */
+    readonly instance: string;
+    /** At start; at least one per zone is wise. */
+    readonly size: number;
+    /** The fewest. */
+    readonly min: number;
+    /** The most. */
+    readonly max: number;
+    /** Root volume, gp3, encrypted. */
+    readonly rootGiB: number;
+  };
+  /** Names end in a random suffix: they are unique in the world. */
+  readonly storage?: {
+    /** `governance`: versions of models cannot be deleted before their time without a special permission. `compliance`: by nobody, not by the root user, nor by AWS: the account must pay for them until then. */
+    readonly registryLock: 'none' | 'governance' | 'compliance';
+    /** How long a version is locked. */
+    readonly registryLockDays: number;
+    /** How long access, flow and audit logs are kept in the `logs` bucket. */
+    readonly logDays: number;
+    /** Has to be true for `compliance`. */
+    readonly iUnderstandThisIsIrreversible: boolean;
+  };
+  /** One RDS instance for the registry, features and workflows. */
+  readonly postgres?: {
+    /** Minor versions come by themselves in the window. */
+    readonly version: '16' | '17';
+    /** Changing it restarts the database. */
+    readonly instance: string;
+    /** A second copy in another zone that takes over within two minutes: twice the price. */
+    readonly multiAz: boolean;
+    /** How far back a restore can go. */
+    readonly backupDays: number;
+    /** gp3, at start. */
+    readonly storageGiB: number;
+    /** It grows by itself up to this. */
+    readonly maxStorageGiB: number;
+    /** When the daily backup starts. */
+    readonly backupWindow: string;
+    /** When minor upgrades may happen; apart from the backup's. */
+    readonly maintenanceWindow: string;
+  };
+  /** MSK: predictions and labels pass through it. */
+  readonly kafka?: {
+    /** KRaft can only be chosen at creation: another one replaces the cluster and loses what is in it. */
+    readonly version: '3.9.x.kraft' | '4.0.x.kraft';
+    /** `kafka.t3.small` cannot feed the lake. */
+    readonly instance: string;
+    /** A multiple of the zones. */
+    readonly brokers: number;
+    /** Copies of every partition. */
+    readonly replication: number;
+    /** Copies that must have a record before it counts as written: at most one less than `replication`. */
+    readonly minInSync: number;
+    /** Each broker's volume, at start. It can only grow. */
+    readonly volumeGiB: number;
+    /** It grows by itself up to this. */
+    readonly maxVolumeGiB: number;
+    /** How long a record stays. */
+    readonly retentionHours: number;
+    /** Everything above `default` is billed by metric. */
+    readonly monitoring: 'default' | 'per-broker' | 'per-topic-per-broker';
+  };
+  /** Predictions and labels as Parquet in S3, by Firehose. It needs brokers that a private connection can reach: not `kafka.t3.small`. */
+  readonly lake: 'off' | 'on';
+  /** Online features; a second, tiny group counts requests for the gateway's limits. */
+  readonly valkey?: {
+    /** Valkey's. */
+    readonly version: '8.0' | '8.1' | '8.2';
+    /** Of the features' group. */
+    readonly instance: string;
+    /** Of the features' group. */
+    readonly shards: number;
+    /** Of each shard: with none, a failed node loses features until they are materialised again. */
+    readonly replicas: number;
+    /** How long daily snapshots are kept. */
+    readonly snapshotDays: number;
+    /** Of the gateway's group. */
+    readonly rateLimitInstance: string;
+  };
+  /** Of the database and whatever else carries the tag `backup=daily`. */
+  readonly backup?: {
+    /** How long a daily backup is kept; 0: none. */
+    readonly dailyDays: number;
+    /** How long a monthly backup is kept; 0: none. */
+    readonly monthlyMonths: number;
+    /** A second region that gets a copy of each. */
+    readonly copyRegion?: string;
+    /** Governance mode: nobody shortens a backup's life by mistake. */
+    readonly vaultLock: boolean;
+    /** The newest backup is really restored, and the outcome reported: hours of a database instance each week. */
+    readonly restoreTest: boolean;
+  };
+  /** Mail at 50, 80 and 100 % of the month, and when the forecast passes it. */
+  readonly budget: {
+    /** Per month. */
+    readonly monthlyUsd: number;
+    /** Who is told. */
+    readonly emails: readonly string[];
+    /** An unusual rise above this is told at once. */
+    readonly anomalyUsd: number;
+    /** At 100 % new instances are denied to the nodes' roles: models cannot scale up until somebody lifts it. */
+    readonly denyAtLimit: boolean;
+  };
+  /** CloudTrail in all regions with the data events of the registry and serving buckets, into a locked bucket. */
+  readonly audit: boolean;
+  /** A cache of public registries in ECR, and repositories for what is mirrored. */
+  readonly images?: {
+    /** Public registries whose images come through ECR. `dockerHub` and `github` need `registryCredentials`. */
+    readonly pullThrough: readonly ('ecrPublic' | 'kubernetes' | 'quay' | 'dockerHub' | 'github')[];
+    /** How long an untagged image is kept. */
+    readonly keepDays: number;
+  };
+  /** A secret: `pulumi config set --secret --path 'weir:registryCredentials.dockerHub.username' …`. */
+  readonly registryCredentials?: {
+    /** Of this registry. */
+    readonly dockerHub?: {
+      /** The user. */
+      readonly username: string;
+      /** With the right to read alone. */
+      readonly accessToken: string;
+    };
+    /** Of this registry. */
+    readonly github?: {
+      /** The user. */
+      readonly username: string;
+      /** With the right to read alone. */
+      readonly accessToken: string;
+    };
+  };
+  /** Parts that another team owns: nothing of them is created or changed, and the plan says what is relied on. */
+  readonly existing?: {
+    /** With subnets by zone. `network.cidr` is then its range. */
+    readonly vpc?: {
+      /** The VPC. */
+      readonly id: string;
+      /** For nodes and pods, tagged `karpenter.sh/discovery=<cluster>`, with a way out. */
+      readonly nodeSubnets: Readonly<Record<string, string>>;
+      /** For internal load balancers, tagged `kubernetes.io/role/internal-elb=1`. */
+      readonly privateSubnets: Readonly<Record<string, string>>;
+      /** For the data stores. */
+      readonly dataSubnets: Readonly<Record<string, string>>;
+      /** For the control plane's interfaces. */
+      readonly controlPlaneSubnets: Readonly<Record<string, string>>;
+    };
+    /** With Pod Identity's agent and API authentication. System nodes, Karpenter and add-ons are then its owner's. */
+    readonly cluster?: {
+      /** The cluster. */
+      readonly name: string;
+      /** https://…. */
+      readonly endpoint: string;
+      /** Base64, as EKS describes it. */
+      readonly certificateAuthority: string;
+      /** Of all nodes: the data stores admit it. */
+      readonly nodeSecurityGroup: string;
+    };
+    /** By purpose. Their policies must admit the services that use them. */
+    readonly keys?: {
+      /** The cluster's API data, volumes, images. */
+      readonly cluster: string;
+      /** Postgres, Kafka, Valkey, backups and the buckets of data. */
+      readonly data: string;
+      /** Models. */
+      readonly registry: string;
+      /** Logs and the audit trail. */
+      readonly logs: string;
+    };
+  };
+  /** What the monthly price assumes beyond the resources themselves. Defaults by profile: docs/prices.md. */
+  readonly usage?: Readonly<Record<string, number>>;
+}

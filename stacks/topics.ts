@@ -1,0 +1,28 @@
+/** A part of an environment that a stack may build on its own, from the bottom. */
+export const LAYERS = ['foundation', 'platform'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** Which layer builds the components of a folder under components/: `weir:<topic>:<Class>`. */
+const TOPICS: Readonly<Record<Layer, readonly string[]>> = {
+  foundation: [
+    'keys',
+    'storage',
+    'audit-trail',
+    'network',
+    'cluster',
+    'identity',
+    'nodes',
+    'postgres',
+    'kafka',
+    'valkey',
+    'backup',
+    'budget',
+    'registry-images',
+  ],
+  platform: ['kubernetes'],
+};
+
+/** The layer of a topic; null for what belongs to the stack itself, such as its provider. */
+export function layerOf(topic: string): Layer | null {
+  return LAYERS.find((layer) => TOPICS[layer].includes(topic)) ?? null;
+}
