@@ -2,24 +2,35 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Hooks } from '../components/base.ts';
 import { noNodesLeft } from '../components/nodes/no-nodes-left.ts';
 
-/** Seconds between tries, ten minutes in all: an interface vanishes minutes after what made it (pulumi-eks#194, pulumi#8504). */
+/** Pauses between tries, about eight minutes in all: an interface vanishes minutes after what made it (pulumi-eks#194, pulumi#8504). */
 const RETRY_SECONDS = [10, 20, 30, 60, 60, 60, 60, 60, 60, 60];
+
+/** How EC2 words that something is still attached: subnets, groups, gateways (first three) and addresses (last). */
+const STILL_ATTACHED = /DependencyViolation|has a dependent object|is in use|InvalidIPAddress\.InUse/i;
+
+/**
+ * Seconds after which a failed operation is tried again, null for never: only deletes, and only while AWS still sees something attached
+ * (30-platform, D11). The engine gives all errors so far, the newest first.
+ */
+export function retryAfter(errors: readonly string[], operation: string): number | null {
+  const [newest = ''] = errors;
+  return operation === 'delete' && STILL_ATTACHED.test(newest) ? (RETRY_SECONDS[errors.length - 1] ?? null) : null;
+}
 
 /** The stack's hooks. They are made once: the engine refuses a second one of the same name. */
 export function makeHooks(settings: { readonly region: string; readonly clusterName: string }): Hooks {
   return {
     dependencyViolation: new pulumi.ErrorHook('retry-dependency-violation', async ({ errors, failedOperation }) => {
-      const seconds = RETRY_SECONDS[errors.length - 1];
-      if (failedOperation !== 'delete' || seconds === undefined || !isDependencyViolation(errors)) return false;
+      const seconds = retryAfter(errors, failedOperation);
+      if (seconds === null) return false;
       await pause(seconds * pace());
       return true;
     }),
-    noNodesLeft: new pulumi.ResourceHook('no-nodes-left', () => noNodesLeft({ ...settings, pace: pace() })),
+    noNodesLeft: new pulumi.ResourceHook('no-nodes-left', ({ urn }) =>
+      noNodesLeft({ ...settings, pace: pace(), say: (text) => void pulumi.log.info(`${text} (before ${urn.split('::').at(-1)})`) }),
+    ),
   };
 }
-
-/** The newest error comes first. */
-const isDependencyViolation = ([newest = '']: readonly string[]): boolean => /DependencyViolation|has a dependent object|is in use/i.test(newest);
 
 /** How much of each pause is waited: a rehearsal, whose stand-ins need no time, sets a hundredth. */
 const pace = (): number => Number(process.env.WEIR_HOOK_PACE ?? 1);

@@ -58,7 +58,7 @@ export interface NetworkPlan {
 export const POD_CIDR = '100.64.0.0/16';
 
 /** @throws ArgsError for a range or zones that cannot be used */
-export function planNetwork(args: NetworkArgs): NetworkPlan {
+export function planNetwork(args: Omit<NetworkArgs, 'hooks'>): NetworkPlan {
   const { cidr, zones, region, nat = 'single', flowLogs = { kind: 'off' } } = args;
   const prefix = prefixOf(cidr);
   assertZones(zones);

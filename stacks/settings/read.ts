@@ -28,7 +28,7 @@ export function readSettings({ stack, values }: Given): ReadSettings {
   const wrong = compileCheck(SCHEMA)(values);
   if (wrong.length > 0 || !isSettingsFile(values)) return { kind: 'wrong', findings: wrong };
   const settings = effective(values, stack);
-  const findings = findingsOf(settings, values);
+  const findings = findingsOf(settings);
   return findings.length > 0 ? { kind: 'wrong', findings } : { kind: 'settings', settings };
 }
 
@@ -52,9 +52,18 @@ function zonesOf(region: string, count: 2 | 3): readonly string[] {
   return ['a', 'b', 'c'].slice(0, count).map((letter) => `${region}${letter}`);
 }
 
-/** The first mistake as an error whose path is the key as people write it, `weir:network.cidr`; the others follow in its remedy. */
+/** A mistake as people read it: the key as they write it, what is wrong, and what to do. */
+export function mistakeOf({ path, problem, remedy, suggestion }: Finding): {
+  readonly key: string;
+  readonly problem: string;
+  readonly remedy: string;
+} {
+  return { key: `weir:${pathText(path)}`, problem, remedy: suggestion === undefined ? remedy : `Did you mean "${suggestion}"? ${remedy}`.trimEnd() };
+}
+
+/** Every mistake as one error: the first is its path and problem, the others follow in its remedy. */
 export function settingsError(findings: readonly Finding[]): ArgsError {
-  const [first, ...others] = findings.map(({ path, problem, remedy }) => ({ key: `weir:${pathText(path)}`, problem, remedy }));
+  const [first, ...others] = findings.map(mistakeOf);
   if (first === undefined) throw new Error('no mistake, no error');
   const rest = others.map(({ key, problem, remedy }) => `\n${key}  ${problem}\n  ${remedy}`).join('');
   return new ArgsError(first.key, first.problem, `${first.remedy}${rest}`);

@@ -1,19 +1,11 @@
-import type { TreeMap } from '../../runtime/model/layers/tree.ts';
-import { atValue, type Finding } from '../../runtime/model/read/locate.ts';
+import type { Finding } from '../../runtime/model/read/locate.ts';
+import { CLUSTER_RULES } from './rules/cluster.ts';
+import { DATA_RULES } from './rules/data.ts';
+import { NETWORK_RULES } from './rules/network.ts';
+import { SCOPE_RULES } from './rules/scope.ts';
 import type { Settings } from './settings-file.ts';
 
-/** What the schema cannot say: rules between settings. Each is told at the setting that a person would change. */
-type Rule = (settings: Settings, values: TreeMap) => readonly Finding[];
-
-const RULES: readonly Rule[] = [zonesOfTheRegion];
-
-/** Every rule that is broken. */
-export function findingsOf(settings: Settings, values: TreeMap): readonly Finding[] {
-  return RULES.flatMap((rule) => rule(settings, values));
-}
-
-function zonesOfTheRegion({ region, network }: Settings): readonly Finding[] {
-  return network.zones.flatMap((zone, index) =>
-    zone.slice(0, -1) === region ? [] : [atValue(['network', 'zones', index], `"${zone}" is no zone of ${region}`, `Name zones such as ${region}a.`)],
-  );
+/** Every rule between settings that is broken. */
+export function findingsOf(settings: Settings): readonly Finding[] {
+  return [...SCOPE_RULES, ...NETWORK_RULES, ...CLUSTER_RULES, ...DATA_RULES].flatMap((rule) => rule(settings));
 }

@@ -9,7 +9,7 @@ export interface SettingsFile {
   readonly upstream?: string;
   /** Begins the name of everything. Default: the name of the stack, or of `upstream`. Changing it replaces everything. */
   readonly environment?: string;
-  /** Twelve digits, in quotes. Credentials of any other account are refused, so that a wrong profile cannot touch it. */
+  /** Credentials of any other account are refused, so that a wrong profile cannot touch it. */
   readonly account: string;
   /** Where everything lies. Changing it replaces everything. */
   readonly region: string;
@@ -236,8 +236,75 @@ export interface SettingsFile {
     };
   };
   /** What the monthly price assumes beyond the resources themselves. Defaults by profile: docs/prices.md. */
-  readonly usage?: Readonly<Record<string, number>>;
+  readonly usage?: FileUsage;
 }
+
+export type FileUsage = {
+  /** Control-plane logs that EKS sends to CloudWatch; the audit log is most of it. */
+  readonly controlPlaneLogGb?: number;
+  /** VPC flow logs delivered to S3; prod records all traffic, the others rejected traffic only. */
+  readonly flowLogGb?: number;
+  /** Kafka broker logs sent to CloudWatch, all brokers together. */
+  readonly brokerLogGb?: number;
+  /** Postgres logs, its operating system metrics and Valkey's slow log sent to CloudWatch. */
+  readonly databaseLogGb?: number;
+  /** All other CloudWatch log groups of the stacks together. */
+  readonly otherLogGb?: number;
+  /** Traffic through the NAT gateways, both directions, all zones together. */
+  readonly natGb?: number;
+  /** Traffic from the VPC to the internet. */
+  readonly internetGb?: number;
+  /** Traffic between availability zones, counted once; AWS bills it on both sides. */
+  readonly crossZoneGb?: number;
+  /** Traffic through the interface endpoints, all endpoints together. */
+  readonly endpointGb?: number;
+  /** Stored in the registry bucket on average, old versions included. */
+  readonly registryGb?: number;
+  /** Stored in the serving bucket on average. */
+  readonly servingGb?: number;
+  /** Stored in the features bucket on average. */
+  readonly featuresGb?: number;
+  /** Stored in the lake bucket on average. */
+  readonly lakeGb?: number;
+  /** Stored in the profiles bucket on average. */
+  readonly profilesGb?: number;
+  /** Query results stored in the athena bucket on average. */
+  readonly athenaGb?: number;
+  /** Stored in the logs bucket on average: access, flow and load balancer logs. */
+  readonly logsBucketGb?: number;
+  /** Stored in each bucket that none of the above names, such as the audit trail's. */
+  readonly otherBucketGb?: number;
+  /** PUT, COPY, POST and LIST requests, all buckets together. */
+  readonly bucketWriteMillions?: number;
+  /** GET and all other requests, all buckets together. */
+  readonly bucketReadMillions?: number;
+  /** Requests to KMS, all keys together; bucket keys keep them few. */
+  readonly keyRequestMillions?: number;
+  /** Object reads and writes that CloudTrail records on the registry and serving buckets. */
+  readonly dataEventMillions?: number;
+  /** Automated Postgres backups beyond the size of the database, which is free. */
+  readonly databaseBackupGb?: number;
+  /** Valkey snapshots beyond the one per group that is free. */
+  readonly valkeyBackupGb?: number;
+  /** Recovery points in the AWS Backup vault of the environment's region. */
+  readonly backupGb?: number;
+  /** Recovery points in the vault of the second region. */
+  readonly backupCopyGb?: number;
+  /** Changed data copied to the second region. */
+  readonly backupCopyTransferGb?: number;
+  /** Container images stored in ECR, pull-through cache included. */
+  readonly imageGb?: number;
+  /** Requests to Secrets Manager, all secrets together. */
+  readonly secretRequestMillions?: number;
+  /** Requests to SQS: Karpenter's long polling of its interruption queue. */
+  readonly queueRequestMillions?: number;
+  /** Topics of all tenants; each has metrics per broker where PER_TOPIC_PER_BROKER monitoring is on. */
+  readonly kafkaTopics?: number;
+  /** Hours a month of nodes that Karpenter starts, all nodes of a type together. */
+  readonly cpuNodeHours?: Readonly<Record<string, number>>;
+  /** Hours a month of GPU nodes, all nodes of a type together. */
+  readonly gpuHours?: Readonly<Record<string, number>>;
+};
 
 /** With every layer merged, shorthand resolved and defaults there. */
 export interface Settings {
@@ -249,7 +316,7 @@ export interface Settings {
   readonly upstream?: string;
   /** Begins the name of everything. Default: the name of the stack, or of `upstream`. Changing it replaces everything. */
   readonly environment: string;
-  /** Twelve digits, in quotes. Credentials of any other account are refused, so that a wrong profile cannot touch it. */
+  /** Credentials of any other account are refused, so that a wrong profile cannot touch it. */
   readonly account: string;
   /** Where everything lies. Changing it replaces everything. */
   readonly region: string;
@@ -279,7 +346,7 @@ export interface Settings {
     readonly flowLogDays: number;
   };
   /** The control plane. */
-  readonly cluster?: {
+  readonly cluster: {
     /** One that EKS supports (docs/support.md). Changing it upgrades the control plane in place, one minor at a time. */
     readonly version: string;
     /** Empty: the endpoint is private alone. Never 0.0.0.0/0; none in prod. */
@@ -307,7 +374,7 @@ export interface Settings {
     readonly readers: readonly string[];
   };
   /** The only managed node group: Karpenter and what may never be moved run there. All other nodes are Karpenter's. */
-  readonly nodes?: {
+  readonly nodes: {
     /** `m7g.large` (Arm) costs about a fifth less. */
     readonly instance: string;
     /** At start; at least one per zone is wise. */
@@ -320,7 +387,7 @@ export interface Settings {
     readonly rootGiB: number;
   };
   /** Names end in a random suffix: they are unique in the world. */
-  readonly storage?: {
+  readonly storage: {
     /** `governance`: versions of models cannot be deleted before their time without a special permission. `compliance`: by nobody, not by the root user, nor by AWS: the account must pay for them until then. */
     readonly registryLock: 'none' | 'governance' | 'compliance';
     /** How long a version is locked. */
@@ -331,7 +398,7 @@ export interface Settings {
     readonly iUnderstandThisIsIrreversible: boolean;
   };
   /** One RDS instance for the registry, features and workflows. */
-  readonly postgres?: {
+  readonly postgres: {
     /** Minor versions come by themselves in the window. */
     readonly version: '16' | '17';
     /** Changing it restarts the database. */
@@ -350,7 +417,7 @@ export interface Settings {
     readonly maintenanceWindow: string;
   };
   /** MSK: predictions and labels pass through it. */
-  readonly kafka?: {
+  readonly kafka: {
     /** KRaft can only be chosen at creation: another one replaces the cluster and loses what is in it. */
     readonly version: '3.9.x.kraft' | '4.0.x.kraft';
     /** `kafka.t3.small` cannot feed the lake. */
@@ -373,7 +440,7 @@ export interface Settings {
   /** Predictions and labels as Parquet in S3, by Firehose. It needs brokers that a private connection can reach: not `kafka.t3.small`. */
   readonly lake: 'off' | 'on';
   /** Online features; a second, tiny group counts requests for the gateway's limits. */
-  readonly valkey?: {
+  readonly valkey: {
     /** Valkey's. */
     readonly version: '8.0' | '8.1' | '8.2';
     /** Of the features' group. */
@@ -388,7 +455,7 @@ export interface Settings {
     readonly rateLimitInstance: string;
   };
   /** Of the database and whatever else carries the tag `backup=daily`. */
-  readonly backup?: {
+  readonly backup: {
     /** How long a daily backup is kept; 0: none. */
     readonly dailyDays: number;
     /** How long a monthly backup is kept; 0: none. */
@@ -414,7 +481,7 @@ export interface Settings {
   /** CloudTrail in all regions with the data events of the registry and serving buckets, into a locked bucket. */
   readonly audit: boolean;
   /** A cache of public registries in ECR, and repositories for what is mirrored. */
-  readonly images?: {
+  readonly images: {
     /** Public registries whose images come through ECR. `dockerHub` and `github` need `registryCredentials`. */
     readonly pullThrough: readonly ('ecrPublic' | 'kubernetes' | 'quay' | 'dockerHub' | 'github')[];
     /** How long an untagged image is kept. */
@@ -476,5 +543,72 @@ export interface Settings {
     };
   };
   /** What the monthly price assumes beyond the resources themselves. Defaults by profile: docs/prices.md. */
-  readonly usage?: Readonly<Record<string, number>>;
+  readonly usage: EffectiveUsage;
 }
+
+export type EffectiveUsage = {
+  /** Control-plane logs that EKS sends to CloudWatch; the audit log is most of it. */
+  readonly controlPlaneLogGb?: number;
+  /** VPC flow logs delivered to S3; prod records all traffic, the others rejected traffic only. */
+  readonly flowLogGb?: number;
+  /** Kafka broker logs sent to CloudWatch, all brokers together. */
+  readonly brokerLogGb?: number;
+  /** Postgres logs, its operating system metrics and Valkey's slow log sent to CloudWatch. */
+  readonly databaseLogGb?: number;
+  /** All other CloudWatch log groups of the stacks together. */
+  readonly otherLogGb?: number;
+  /** Traffic through the NAT gateways, both directions, all zones together. */
+  readonly natGb?: number;
+  /** Traffic from the VPC to the internet. */
+  readonly internetGb?: number;
+  /** Traffic between availability zones, counted once; AWS bills it on both sides. */
+  readonly crossZoneGb?: number;
+  /** Traffic through the interface endpoints, all endpoints together. */
+  readonly endpointGb?: number;
+  /** Stored in the registry bucket on average, old versions included. */
+  readonly registryGb?: number;
+  /** Stored in the serving bucket on average. */
+  readonly servingGb?: number;
+  /** Stored in the features bucket on average. */
+  readonly featuresGb?: number;
+  /** Stored in the lake bucket on average. */
+  readonly lakeGb?: number;
+  /** Stored in the profiles bucket on average. */
+  readonly profilesGb?: number;
+  /** Query results stored in the athena bucket on average. */
+  readonly athenaGb?: number;
+  /** Stored in the logs bucket on average: access, flow and load balancer logs. */
+  readonly logsBucketGb?: number;
+  /** Stored in each bucket that none of the above names, such as the audit trail's. */
+  readonly otherBucketGb?: number;
+  /** PUT, COPY, POST and LIST requests, all buckets together. */
+  readonly bucketWriteMillions?: number;
+  /** GET and all other requests, all buckets together. */
+  readonly bucketReadMillions?: number;
+  /** Requests to KMS, all keys together; bucket keys keep them few. */
+  readonly keyRequestMillions?: number;
+  /** Object reads and writes that CloudTrail records on the registry and serving buckets. */
+  readonly dataEventMillions?: number;
+  /** Automated Postgres backups beyond the size of the database, which is free. */
+  readonly databaseBackupGb?: number;
+  /** Valkey snapshots beyond the one per group that is free. */
+  readonly valkeyBackupGb?: number;
+  /** Recovery points in the AWS Backup vault of the environment's region. */
+  readonly backupGb?: number;
+  /** Recovery points in the vault of the second region. */
+  readonly backupCopyGb?: number;
+  /** Changed data copied to the second region. */
+  readonly backupCopyTransferGb?: number;
+  /** Container images stored in ECR, pull-through cache included. */
+  readonly imageGb?: number;
+  /** Requests to Secrets Manager, all secrets together. */
+  readonly secretRequestMillions?: number;
+  /** Requests to SQS: Karpenter's long polling of its interruption queue. */
+  readonly queueRequestMillions?: number;
+  /** Topics of all tenants; each has metrics per broker where PER_TOPIC_PER_BROKER monitoring is on. */
+  readonly kafkaTopics?: number;
+  /** Hours a month of nodes that Karpenter starts, all nodes of a type together. */
+  readonly cpuNodeHours?: Readonly<Record<string, number>>;
+  /** Hours a month of GPU nodes, all nodes of a type together. */
+  readonly gpuHours?: Readonly<Record<string, number>>;
+};

@@ -34,7 +34,7 @@ export function findingsOf(root: JsonSchema, error: ErrorObject, path: Path): re
       return [{ path, at: 'value', problem: `${shown(error.data)} is out of range for ${what}`, remedy: rangeText(schema) }];
     case 'minItems':
     case 'minProperties':
-      return [{ path, at: 'value', problem: `${what} is empty`, remedy: `Give at least ${limit}.` }];
+      return [{ path, at: 'value', problem: `${what} is ${isEmpty(error.data) ? 'empty' : 'too short'}`, remedy: `Give at least ${limit}.` }];
     case 'uniqueItems':
       return [{ path, at: 'value', problem: 'names one twice', remedy: 'Keep one of the two.' }];
     case 'maxItems':
@@ -69,6 +69,8 @@ function notOneOf(schema: JsonSchema, value: unknown, path: Path): Finding {
   const finding: Finding = { path, at: 'value', problem: `${shown(value)} is not ${schema.title}`, remedy: `(${known.join(', ')})` };
   return suggestion === null ? { ...finding, remedy: `Choose one of ${known.join(', ')}.` } : { ...finding, suggestion };
 }
+
+const isEmpty = (data: unknown): boolean => typeof data !== 'object' || data === null || Object.keys(data).length === 0;
 
 /** The value is not what the schema's title says. */
 export function notA(error: ErrorObject, path: Path): Finding {

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { merge, type TreeMap } from '../../runtime/model/layers/tree.ts';
+import { mistakeOf, readSettings } from '../../stacks/settings/read.ts';
+import { CASES } from './bad-settings.ts';
+
+const GOOD: TreeMap = {
+  profile: 'prod',
+  account: '123456789012',
+  region: 'eu-west-1',
+  owner: 'platform-team',
+  costCenter: 'ml-4711',
+  network: { cidr: '10.20.0.0/16' },
+  access: { deploy: 'arn:aws:iam::123456789012:role/deploy' },
+  budget: { emails: ['platform@example.com'] },
+};
+
+/** What a person is told: each mistake as key, problem and remedy. */
+function told(change: unknown): readonly string[] {
+  const values = withoutNull(merge(GOOD, change));
+  const read = readSettings({ stack: 'prod', values });
+  return read.kind === 'settings' ? [] : read.findings.map(mistakeOf).map(({ key, problem, remedy }) => `${key}  ${problem} | ${remedy}`);
+}
+
+/** A null takes a key out: merging cannot. */
+function withoutNull(tree: unknown): TreeMap {
+  return JSON.parse(JSON.stringify(tree, (_, value: unknown) => (value === null ? undefined : value)));
+}
+
+describe('bad settings', () => {
+  test('the settings that each case starts from are good', () => {
+    expect(told({})).toEqual([]);
+  });
+
+  test.each(CASES)('$name', ({ change, message }) => {
+    expect(told(change)).toEqual(message);
+  });
+});
