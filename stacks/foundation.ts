@@ -1,4 +1,5 @@
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import type { Hooks } from '../components/base.ts';
 import { Network } from '../components/network/network.ts';
 import type { FoundationOutputs } from './refs.ts';
@@ -20,5 +21,5 @@ export function buildFoundation({ settings }: StackSettings, options: ComponentR
     { region: settings.region, ...settings.network, clusterName: clusterNameOf(settings), flowLogs: { kind: 'off' }, hooks },
     options,
   );
-  return { outputs: { network: { vpcId: network.vpcId, nodeSubnetIds: network.nodeSubnetIds } }, ready: network.ready };
+  return { outputs: { network: { vpcId: network.vpcId, nodeSubnetIds: pulumi.all([...network.nodeSubnetIds]) } }, ready: network.ready };
 }

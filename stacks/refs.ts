@@ -1,30 +1,72 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ArgsError } from '../runtime/errors.ts';
+import { at } from '../runtime/model/layers/tree.ts';
 import type { BuiltFoundation } from './foundation.ts';
 
 type Text = pulumi.Output<string>;
+/** A list is one output: across stacks its length is known only when it is read. */
+type Texts = pulumi.Output<readonly string[]>;
 
-/** What the foundation tells the layers above it: the same type in process and through a StackReference. */
+/** What the foundation tells the layers above it: the same type in process and through a StackReference. Nothing in it is secret. */
 export interface FoundationOutputs {
-  readonly network: { readonly vpcId: Text; readonly nodeSubnetIds: readonly Text[] };
+  readonly network: { readonly vpcId: Text; readonly nodeSubnetIds: Texts };
 }
 
-/** The foundation that another stack has built. Its outputs are checked when they are read; a missing one names the stack to deploy first. */
+/** Every output again, by its path: what is read from another stack, and checked there. */
+function read({ text, texts }: Reader): FoundationOutputs {
+  return {
+    network: { vpcId: text('network', 'vpcId'), nodeSubnetIds: texts('network', 'nodeSubnetIds') },
+  };
+}
+
+/** The foundation that another stack has built. Its outputs are checked when they are read: an `ArgsError` names all that are missing or wrong. */
 export function foundationOf(upstream: string): BuiltFoundation {
   const reference = new pulumi.StackReference('upstream', { name: `organization/${pulumi.getProject()}/${upstream}` }); // the literal word on self-managed backends
-  const foundation = reference.getOutput('foundation');
-  const text = (...path: readonly string[]): Text =>
-    foundation.apply((value) => {
-      const found = path.reduce<unknown>(
-        (below, key) => (typeof below === 'object' && below !== null ? Object.entries(below).find(([name]) => name === key)?.[1] : undefined),
-        value,
-      );
-      if (typeof found === 'string') return found;
-      throw new ArgsError(
-        `weir:upstream`,
-        `stack "${upstream}" has no output foundation.${path.join('.')}`,
-        `Run \`pulumi up --stack ${upstream}\` with this version first.`,
-      );
-    });
-  return { outputs: { network: { vpcId: text('network', 'vpcId'), nodeSubnetIds: [] } }, ready: [] };
+  const wanted: Wanted[] = [];
+  const checked: pulumi.Output<unknown> = reference.getOutput('foundation').apply((found: unknown) => assertOutputs(upstream, wanted, found));
+  const leaf = <Value>(kind: Kind<Value>, path: readonly string[]): pulumi.Output<Value> => {
+    wanted.push({ path, kind });
+    return checked.apply((found) => valueAt(kind, found, path));
+  };
+  const outputs = read({ text: (...path) => leaf(TEXT, path), texts: (...path) => leaf(TEXTS, path) });
+  return { outputs, ready: [] };
+}
+
+interface Reader {
+  readonly text: (...path: readonly string[]) => Text;
+  readonly texts: (...path: readonly string[]) => Texts;
+}
+
+interface Kind<Value> {
+  readonly words: string;
+  readonly is: (value: unknown) => value is Value;
+}
+
+interface Wanted {
+  readonly path: readonly string[];
+  readonly kind: Kind<unknown>;
+}
+
+const TEXT: Kind<string> = { words: 'a text', is: (value): value is string => typeof value === 'string' && value !== '' };
+const TEXTS: Kind<readonly string[]> = {
+  words: 'a list of texts',
+  is: (value): value is readonly string[] => Array.isArray(value) && value.length > 0 && value.every(TEXT.is),
+};
+
+function assertOutputs(upstream: string, wanted: readonly Wanted[], found: unknown): unknown {
+  const problems = wanted.flatMap(({ path, kind }) => {
+    const value = at(found, path);
+    const output = `foundation.${path.join('.')}`;
+    if (value === undefined) return [`has no output ${output}`];
+    return kind.is(value) ? [] : [`has an output ${output} that is not ${kind.words}`];
+  });
+  if (problems.length === 0) return found;
+  const remedy = `Deploy that stack first, with this version: \`pulumi up --stack ${upstream}\`.`;
+  throw new ArgsError('weir:upstream', `stack "${upstream}" ${problems.join(', ')}`, remedy);
+}
+
+function valueAt<Value>(kind: Kind<Value>, found: unknown, path: readonly string[]): Value {
+  const value = at(found, path);
+  if (kind.is(value)) return value;
+  throw new Error(`foundation.${path.join('.')} passed its check and is not ${kind.words}`);
 }
