@@ -23,7 +23,8 @@ export async function record(program: () => unknown, world: World = {}): Promise
   const duplicates: string[] = [];
   let outputs: Record<string, unknown> = {};
   runtime.setAllConfig(world.config ?? {}, world.secretKeys ?? []);
-  await runtime.setMocks(mocksOf(world), PROJECT, stack, world.preview ?? false);
+  const asked: string[] = [];
+  await runtime.setMocks(mocksOf(world, asked), PROJECT, stack, world.preview ?? false);
   observe(runtime.getMonitor(), stack, {
     registered: (node) => {
       if (graph.has(node.urn)) duplicates.push(node.urn);
@@ -36,18 +37,22 @@ export async function record(program: () => unknown, world: World = {}): Promise
   await failingEarly(async () => {
     await runtime.runInPulumiStack(async () => program());
     await settled(graph);
+  }).catch((error: unknown) => {
+    if (asked.length === 0) throw error;
+    throw new Error(`${asked.join(', ')} asks a cloud while planning: a component makes it a setting instead`, { cause: error });
   });
   return { graph, duplicates, outputs };
 }
 
-function mocksOf(world: World) {
+function mocksOf(world: World, asked: string[]) {
   return {
     newResource: (given: Sdk) => {
       const state = { ...given.inputs, ...world.state?.({ type: given.type, name: given.name, inputs: given.inputs }) };
       return { id: world.preview === true ? undefined : `${given.name}-id`, state };
     },
     call: (given: Sdk) => {
-      throw new Error(`${given.token} asks a cloud while planning: a component makes it a setting instead`);
+      asked.push(given.token);
+      throw new Error(`${given.token} is not answered`); // the SDK loses this message on its way
     },
   };
 }
@@ -105,25 +110,35 @@ function engineUrn(stack: string, parent: string, type: string, name: string): s
   return `urn:pulumi:${stack}::${PROJECT}::${prefix}${type}::${name}`;
 }
 
-/** What an `apply` throws arrives as a rejection that nobody handles: it ends the recording as it would end `pulumi up`. */
+/**
+ * What an `apply` throws arrives as a rejection that nobody handles: it ends the recording as it would end `pulumi up`. While a program is recorded
+ * nobody else hears of such rejections: they are the program's.
+ */
 async function failingEarly(work: () => Promise<void>): Promise<void> {
   const { promise: failed, reject } = Promise.withResolvers<never>();
   const limit = Error.stackTraceLimit;
+  const others = process.listeners('unhandledRejection');
   Error.stackTraceLimit = 0; // the SDK captures a stack for every promise: half to two thirds of the time
-  process.on('unhandledRejection', reject);
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', reject);
   try {
     await Promise.race([work(), failed]);
+  } catch (error) {
+    for (let turn = 0; turn < QUIET_TURNS; turn += 1) await nextTurn(); // the promises that hung on the one that failed
+    throw error;
   } finally {
     process.off('unhandledRejection', reject);
+    for (const listener of others) process.on('unhandledRejection', listener);
     Error.stackTraceLimit = limit;
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Registrations go on after the program has returned. Timers of a program's own are not seen: components have none. */
 async function settled(graph: ReadonlyMap<string, Node>): Promise<void> {
   for (let quiet = 0, seen = -1; quiet < QUIET_TURNS; seen = graph.size) {
     await runtime.waitForRPCs();
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     quiet = graph.size === seen && getStore().leakCandidates.size === 0 ? quiet + 1 : 0;
   }
 }

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Document, isCollection, visit } from 'yaml';
 import type { KubernetesObject } from '../../runtime/model/render/types.ts';
@@ -46,9 +47,12 @@ function linesOf({ data, ...rest }: KubernetesObject): readonly string[] {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd().split('\n');
 }
 
-/** What `test/golden/render/<name>.yaml` holds; `UPDATE_GOLDENS=1` writes this text into it first. */
+/** What `test/golden/<name>` holds; `UPDATE_GOLDENS=1` writes this text into it first. */
 export function goldenText(name: string, text: string): string {
-  const path = fileURLToPath(new URL(`../golden/render/${name}.yaml`, import.meta.url));
-  if (process.env.UPDATE_GOLDENS === '1') writeFileSync(path, text);
+  const path = fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
+  if (process.env.UPDATE_GOLDENS === '1') {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
   return readFileSync(path, 'utf8');
 }

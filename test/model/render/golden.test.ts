@@ -14,5 +14,5 @@ test.each([
   ['embeddings-mountpoint-stable', MOUNTPOINT, aStatus(MOUNTPOINT)],
 ])('%s renders as reviewed', (name, model, status) => {
   const text = reviewable(render(model, status, ENVIRONMENT));
-  expect(text).toBe(goldenText(name, text));
+  expect(text).toBe(goldenText(`render/${name}.yaml`, text));
 });

@@ -38,5 +38,5 @@ test.each<[string, readonly KubernetesObject[]]>([
   ['clickstream-stable', render(CLICKS, aStatus(CLICKS), ENVIRONMENT)],
 ])('%s renders as reviewed', (name, objects) => {
   const text = reviewable(objects);
-  expect(text).toBe(goldenText(name, text));
+  expect(text).toBe(goldenText(`render/${name}.yaml`, text));
 });

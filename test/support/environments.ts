@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { Recording, World } from '../../cli/graph/node.ts';
+import { record } from '../../cli/graph/record.ts';
+import { isMap, merge, type TreeMap } from '../../runtime/model/layers/tree.ts';
+import { environment } from '../../stacks/environment.ts';
+
+/** Every profile, as a whole and split: `<env>` with the foundation, `<env>-platform` above it. */
+export const PROFILES = ['dev', 'small', 'staging', 'prod'] as const;
+export type CloudProfile = (typeof PROFILES)[number];
+
+/** How much of an environment one stack builds. */
+export type Split = 'whole' | 'foundation' | 'platform';
+export const SPLITS: readonly Split[] = ['whole', 'foundation', 'platform'];
+
+/** What a stack file says below `weir:`; `small` has no file of its own and is staging's with another profile. */
+export function stackValues(profile: CloudProfile): TreeMap {
+  const file = profile === 'small' ? 'staging' : profile;
+  const { config }: { config: TreeMap } = parse(readFileSync(`stacks/Pulumi.${file}.yaml`, 'utf8'));
+  const values = Object.fromEntries(Object.entries(config).map(([key, value]) => [key.replace(/^weir:/, ''), value]));
+  return profile === 'small' ? { ...values, profile, network: { cidr: '10.23.0.0/16' } } : values;
+}
+
+/** Settings as Pulumi hands them to a program: everything as text. */
+export function configOf(values: TreeMap): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [`weir:${key}`, typeof value === 'string' ? value : JSON.stringify(value)]));
+}
+
+export interface Recorded {
+  readonly split?: Split;
+  /** Settings above those of the stack file. */
+  readonly settings?: TreeMap;
+  readonly world?: Omit<World, 'stack' | 'config'>;
+}
+
+/** Records an environment's real program with its stack file's settings. The platform alone gets the recorded outputs of its foundation. */
+export async function recordEnvironment(profile: CloudProfile, { split = 'whole', settings = {}, world = {} }: Recorded = {}): Promise<Recording> {
+  const values = merge(stackValues(profile), settings);
+  if (!isMap(values)) throw new Error('settings are a map');
+  if (split === 'whole') return record(environment, { ...world, stack: profile, config: configOf(values) });
+  if (split === 'foundation') return record(environment, { ...world, stack: profile, config: configOf({ ...values, layers: ['foundation'] }) });
+  const below = await recordEnvironment(profile, { split: 'foundation', settings, world: { ...world, preview: false } });
+  const { existing: _, ...own } = values;
+  const state: World['state'] = (resource) =>
+    resource.type === 'pulumi:pulumi:StackReference' ? { outputs: below.outputs } : (world.state?.(resource) ?? {});
+  return record(environment, {
+    ...world,
+    state,
+    stack: `${profile}-platform`,
+    config: configOf({ ...own, layers: ['platform'], upstream: profile }),
+  });
+}
