@@ -6,6 +6,9 @@ import { record } from '../../cli/graph/record.ts';
 import { isSecret, leaks, UNKNOWN, unwrapped } from '../../cli/graph/secrets.ts';
 import { sourcesBelow } from '../support/sources.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's internals have no types
+type Sdk = any;
+
 const vpc = (name: string, options?: pulumi.CustomResourceOptions) => new aws.ec2.Vpc(name, { cidrBlock: '10.0.0.0/16' }, options);
 const names = async (program: () => unknown) => [...(await record(program)).graph.values()].map(({ name }) => name).sort();
 
@@ -107,9 +110,7 @@ describe('a recording', () => {
 });
 
 describe('what the recorder works around is still so', () => {
-  // biome-ignore lint/suspicious/noExplicitAny: the SDK's internals have no types
-  // oxlint-disable-next-line typescript/no-explicit-any, typescript/no-unsafe-type-assertion -- the same
-  const runtime = pulumi.runtime as any;
+  const runtime: Sdk = pulumi.runtime;
   const mocked = async () => {
     await runtime.setMocks({ newResource: () => ({ id: 'x', state: {} }), call: () => ({}) }, 'weir', 'test', false);
     return runtime.getMonitor();

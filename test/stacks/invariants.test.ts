@@ -52,11 +52,11 @@ describe.each(PROFILES)('%s', (profile) => {
 
     test('every component belongs to a layer, and none to a layer that this stack does not build', () => {
       const layers = [...update.graph.values()].filter(isComponent).map(({ type }) => layerOf(type.split(':')[1] ?? ''));
-      expect([...new Set(layers)].sort()).toEqual(split === 'whole' ? ['foundation', 'platform'] : [split]);
+      expect(new Set(layers)).toEqual(new Set(split === 'whole' ? ['foundation', 'platform'] : [split]));
     });
 
     test('every resource is reached by a provider of ours: a default one would ask for credentials on its own', () => {
-      const own = [...update.graph.values()].filter(({ custom, type }) => custom && !/^pulumi:/.test(type) && !type.startsWith('random:'));
+      const own = [...update.graph.values()].filter(({ custom, type }) => custom && !type.startsWith('pulumi:') && !type.startsWith('random:'));
       expect(
         own.filter(({ provider }) => !new RegExp(`::${profile}-(aws|kubernetes)`).test(provider)).map(({ urn, provider }) => `${urn} by ${provider}`),
       ).toEqual([]);
