@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { localCommand } from './commands/local.ts';
 import { registryCommand } from './commands/registry.ts';
+import { rehearseCommand } from './commands/rehearse.ts';
 import { renderCommand } from './commands/render.ts';
 import { rolloutCommand } from './commands/rollout.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -40,6 +41,7 @@ export function buildProgram(cli: Cli): Command {
     explainCommand,
     renderCommand,
     diffCommand,
+    rehearseCommand,
     localCommand,
     rolloutCommand,
     registryCommand,

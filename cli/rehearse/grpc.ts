@@ -44,6 +44,6 @@ export function method<Request, Answer>(
 ): (call: { readonly request: Request }, done: Grpc.sendUnaryData<Answer>) => void {
   return ({ request }, done) => {
     const failed = (error: unknown): void => done({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
-    Promise.try(work, request).then((answer) => done(null, answer), failed);
+    void (async () => done(null, await work(request)))().catch(failed);
   };
 }

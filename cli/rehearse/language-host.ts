@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import service from '@pulumi/pulumi/proto/language_grpc_pb.js';
 import language from '@pulumi/pulumi/proto/language_pb.js';
 import plugin from '@pulumi/pulumi/proto/plugin_pb.js';
-import service from '@pulumi/pulumi/proto/language_grpc_pb.js';
 import { listen, method, newServer, toValues } from './grpc.ts';
 import { modulesOf, providerPackages } from './packages.ts';
 

@@ -1,3 +1,5 @@
+import { nameOf } from './urn.ts';
+
 /** Something that the engine asked a provider to do. */
 export interface Call {
   readonly operation: 'create' | 'update' | 'delete';
@@ -53,15 +55,20 @@ export class Ledger {
     return this.#calls.slice(place);
   }
 
+  /** The next place in the one order of everything. */
+  take(): number {
+    return this.#places++;
+  }
+
   /** Takes its place as begun; the answer ends it. @throws Error when a fault is armed for it, or when it cannot be: the engine sees a failed call. */
   begin(operation: Call['operation'], urn: string, id = ''): () => string {
-    const began = this.#places++;
+    const began = this.take();
     return () => {
       const fault = this.#faults.find((one) => one.operation === operation && one.urn === urn);
       this.#faults = this.#faults.filter((one) => one !== fault);
       const error = fault?.message ?? this.#impossible(operation, urn, id);
       const now = error === null ? this.#done(operation, urn, id) : id;
-      this.#calls.push({ operation, urn, id: now, began, ended: this.#places++, error });
+      this.#calls.push({ operation, urn, id: now, began, ended: this.take(), error });
       if (error !== null) throw new Error(error);
       return now;
     };
@@ -74,7 +81,7 @@ export class Ledger {
   #done(operation: Call['operation'], urn: string, id: string): string {
     if (operation === 'delete') this.#living.delete(id);
     if (operation !== 'create') return id;
-    const name = `${urn.split('::').at(-1)}-id`;
+    const name = `${nameOf(urn)}-id`;
     let made = name;
     for (let again = 2; this.#living.has(made); again++) made = `${name}-${again}`;
     this.#living.set(made, urn);

@@ -1,0 +1,52 @@
+import { columns } from '../table.ts';
+import type { Kept } from './destroy.ts';
+import type { Turn } from './order.ts';
+import { some } from './phase.ts';
+import type { Rehearsal } from './rehearse.ts';
+
+/** The last words of every report. */
+export const NO_CLOUD = 'No cloud was asked: stand-ins accept every input. This shows what the engine and the program do, not what providers answer.';
+
+/** What a person reads. */
+export function rehearsalText(rehearsal: Rehearsal): string {
+  const { stack, cli, resources, phases } = rehearsal;
+  const findings = phases.flatMap((phase) => phase.findings.map((words) => `${phase.name}: ${words}`));
+  const wrong = findings.length === 1 ? '1 thing went wrong' : `${findings.length} things went wrong`;
+  const seconds = phases.reduce((sum, phase) => sum + phase.seconds, 0);
+  return [
+    `${stack}: ${findings.length === 0 ? 'everything went as it should' : wrong}    ${resources} resources, Pulumi ${cli.version}, ${seconds.toFixed(0)} s`,
+    '',
+    columns(
+      phases.flatMap(({ name, seconds, said, findings }) => phaseRows(name, seconds, [...said, ...some(findings).map((words) => `WRONG  ${words}`)])),
+    ),
+    '',
+    ...orderLines(rehearsal),
+    ...keptLines(rehearsal.kept),
+    NO_CLOUD,
+  ].join('\n');
+}
+
+function phaseRows(name: string, seconds: number, lines: readonly string[]): readonly (readonly string[])[] {
+  return lines.map((line, index) => (index === 0 ? [`  ${name}`, `${seconds.toFixed(1)} s`, line] : ['', '', line]));
+}
+
+function orderLines({ created, deleted }: Pick<Rehearsal, 'created' | 'deleted'>): readonly string[] {
+  if (created.length === 0) return [];
+  const text = (turns: readonly Turn[]): string => turns.map(({ topic, resources }) => `${topic} ${resources}`).join(', ');
+  return [`  came    ${text(created)}`, ...(deleted.length === 0 ? [] : [`  went    ${text(deleted)}`]), ''];
+}
+
+function keptLines(kept: readonly Kept[]): readonly string[] {
+  if (kept.length === 0) return [];
+  const why = ({ by, dropped }: Kept): string => {
+    if (!dropped) return 'stays in the cloud, whatever dataPolicy says';
+    return by === 'protect' ? 'refuses the destroy until dataPolicy is drop' : 'stays in the cloud until dataPolicy is drop';
+  };
+  return [columns(kept.map((one) => [`  kept    ${one.type} ${one.name}`, why(one)])), ''];
+}
+
+/** The same facts, all of them. */
+export function rehearsalJson(rehearsal: Rehearsal): Readonly<Record<string, unknown>> {
+  const findings = rehearsal.phases.flatMap((phase) => phase.findings.map((problem) => ({ phase: phase.name, problem })));
+  return { ...rehearsal, findings, note: NO_CLOUD };
+}

@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import type { Ledger } from './ledger.ts';
+
+/** The little of a cloud that hooks of the program ask: EC2's DescribeInstances. */
+export interface StandInCloud extends AsyncDisposable {
+  /** Variables that lead the AWS SDK here, and nowhere else. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Actions that were asked for, in order, each with its place among the calls of the providers. */
+  readonly asked: readonly Question[];
+}
+
+export interface Question {
+  readonly action: string;
+  readonly place: number;
+}
+
+const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
+
+/** A node of Karpenter's that is still there, as a hook that waits for the last one sees it. */
+const NODE = `<item><reservationId>r-0</reservationId><ownerId>123456789012</ownerId><instancesSet><item>
+<instanceId>i-0</instanceId><instanceState><code>16</code><name>running</name></instanceState>
+<tagSet><item><key>karpenter.sh/nodepool</key><value>rehearsal</value></item></tagSet></item></instancesSet></item>`;
+
+/**
+ * Answers EC2's query protocol: at first one node of Karpenter's runs, and when that was told once it is gone, so that who waits for it has waited.
+ * Every other action is refused by name.
+ */
+export async function startStandInCloud(region: string, ledger: Pick<Ledger, 'take'>): Promise<StandInCloud> {
+  const asked: Question[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      const action = new URLSearchParams(body).get('Action') ?? `${request.method} ${request.url}`;
+      const before = asked.filter((one) => one.action === action).length;
+      asked.push({ action, place: ledger.take() });
+      const known = action === 'DescribeInstances';
+      response.writeHead(known ? 200 : 400, { 'content-type': 'text/xml' }).end(known ? instances(before === 0) : refusal(action));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    asked,
+    env: {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: 'rehearsal',
+      AWS_SECRET_ACCESS_KEY: 'rehearsal',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const instances = (some: boolean): string =>
+  `<DescribeInstancesResponse xmlns="${NAMESPACE}"><requestId>r</requestId><reservationSet>${some ? NODE : ''}</reservationSet></DescribeInstancesResponse>`;
+
+const refusal = (action: string): string =>
+  `<Response><Errors><Error><Code>UnknownOperation</Code><Message>a rehearsal has no ${action.replaceAll(/[<&]/g, '')}</Message></Error></Errors><RequestID>r</RequestID></Response>`;
