@@ -82,30 +82,25 @@ class Check {
   value(given: unknown, shape: Shape, path: string): readonly Problem[] {
     const value = isSecret(given) ? given.value : given;
     if (value === undefined || value === null || value === UNKNOWN) return [];
-    switch (shape.kind) {
-      case 'any':
-        return [];
-      case 'string':
-      case 'number':
-      case 'boolean':
-        return typeof value === shape.kind ? [] : [wrong(path, value, `a ${shape.kind}`)];
-      case 'asset':
-        return isObject(value) ? [] : [wrong(path, value, 'an asset')];
-      case 'array':
-        if (!Array.isArray(value)) return [wrong(path, value, 'a list')];
-        return value.flatMap((each: unknown, index) => this.value(each, shape.of, `${path}[${index}]`));
-      case 'map':
-        if (!isObject(value)) return [wrong(path, value, 'a map')];
-        return Object.entries(value).flatMap(([key, each]) => this.value(each, shape.of, `${path}.${key}`));
-      case 'object':
-        return isObject(value) ? this.object(value, shape.fields, path) : [wrong(path, value, 'an object')];
-      case 'input':
-        return isObject(value) ? this.object(value, this.#declarations.input(shape.name), path) : [wrong(path, value, 'an object')];
-      case 'literal':
-      case 'enum':
-      case 'union':
-        return this.#oneOf(value, shape, path);
+    if (shape.kind === 'any') return [];
+    if (shape.kind === 'string' || shape.kind === 'number' || shape.kind === 'boolean') {
+      return typeof value === shape.kind ? [] : [wrong(path, value, `a ${shape.kind}`)];
     }
+    if (shape.kind === 'array') {
+      if (!Array.isArray(value)) return [wrong(path, value, 'a list')];
+      return value.flatMap((each: unknown, index) => this.value(each, shape.of, `${path}[${index}]`));
+    }
+    if (shape.kind === 'literal' || shape.kind === 'enum' || shape.kind === 'union') return this.#oneOf(value, shape, path);
+    return this.#inside(value, shape, path);
+  }
+
+  /** What has keys. */
+  #inside(value: unknown, shape: Extract<Shape, { readonly kind: 'map' | 'object' | 'input' | 'asset' }>, path: string): readonly Problem[] {
+    const what = shape.kind === 'map' ? 'a map' : shape.kind === 'asset' ? 'an asset' : 'an object';
+    if (!isObject(value)) return [wrong(path, value, what)];
+    if (shape.kind === 'asset') return [];
+    if (shape.kind === 'map') return Object.entries(value).flatMap(([key, each]) => this.value(each, shape.of, `${path}.${key}`));
+    return this.object(value, shape.kind === 'object' ? shape.fields : this.#declarations.input(shape.name), path);
   }
 
   /** A list of values, or alternatives: of those the one that is nearest tells what is wrong. */

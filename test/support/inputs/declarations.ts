@@ -22,7 +22,7 @@ export class Declarations {
 
   /** The arguments of a resource's class; null when the SDK has no class of that token (a CustomResource's kind). */
   args(token: string): Fields | null {
-    return cached(this.#args, token, () => this.#interface(token, 'Args'));
+    return cached(this.#args, token, () => this.#interface(token));
   }
 
   /** The properties of a nested argument, such as `eks.ClusterVpcConfig`. */
@@ -45,19 +45,19 @@ export class Declarations {
     });
   }
 
-  /** What a resource's class has as outputs and its arguments do not: what a cloud would answer. */
-  outputs(token: string): Fields {
-    const all = this.#interface(token, 'State') ?? new Map();
-    const args = this.args(token);
-    return new Map([...all].filter(([name]) => args?.has(name) !== true));
+  /** The file that the class is in, and its name there; null when there is none. */
+  module(token: string): { readonly file: string; readonly className: string } | null {
+    const place = placeOf(token);
+    const file = place === null ? null : fileNamed(join(this.#root, place.folder), `${place.file}.js`);
+    return place === null || file === null ? null : { file, className: place.className };
   }
 
-  #interface(token: string, suffix: 'Args' | 'State'): Fields | null {
+  #interface(token: string): Fields | null {
     const place = placeOf(token);
     const file = place === null ? null : fileNamed(join(this.#root, place.folder), `${place.file}.d.ts`);
     if (place === null || file === null) return null;
     const text = readFileSync(file, 'utf8');
-    const at = text.search(new RegExp(`^export interface ${place.className}${suffix} \\{`, 'm'));
+    const at = text.search(new RegExp(`^export interface ${place.className}Args \\{`, 'm'));
     return at < 0 ? null : parsed(sliceAt(text, at));
   }
 }

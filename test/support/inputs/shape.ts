@@ -2,13 +2,19 @@ import type { TSSignature, TSType, TSTypeName } from 'oxc-parser';
 
 /** What an SDK's declaration allows a value to be; `Input<...>` and `| undefined` are gone. */
 export type Shape =
-  | { readonly kind: 'any' | 'asset' | 'string' | 'number' | 'boolean' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'asset' }
+  | { readonly kind: 'string' }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'boolean' }
   | { readonly kind: 'literal'; readonly value: string | number | boolean }
-  | { readonly kind: 'array' | 'map'; readonly of: Shape }
+  | { readonly kind: 'array'; readonly of: Shape }
+  | { readonly kind: 'map'; readonly of: Shape }
   | { readonly kind: 'union'; readonly of: readonly Shape[] }
   | { readonly kind: 'object'; readonly fields: Fields }
   /** An interface of types/input.d.ts or an enumeration of types/enums, by its name behind `inputs.` or `enums.`. */
-  | { readonly kind: 'input' | 'enum'; readonly name: string };
+  | { readonly kind: 'input'; readonly name: string }
+  | { readonly kind: 'enum'; readonly name: string };
 
 export interface Field {
   readonly shape: Shape;
@@ -29,33 +35,26 @@ const ALIASES: Readonly<Record<string, Shape>> = {
   'pulumi.asset.Archive': { kind: 'asset' },
 };
 
+const KEYWORDS: Readonly<Record<string, Shape>> = {
+  TSStringKeyword: { kind: 'string' },
+  TSNumberKeyword: { kind: 'number' },
+  TSBooleanKeyword: { kind: 'boolean' },
+  TSAnyKeyword: { kind: 'any' },
+};
+
 /** @throws Error on a form of type that no declaration had so far: then this reader needs to learn it. */
 export function shapeOf(type: TSType): Shape {
-  switch (type.type) {
-    case 'TSStringKeyword':
-      return { kind: 'string' };
-    case 'TSNumberKeyword':
-      return { kind: 'number' };
-    case 'TSBooleanKeyword':
-      return { kind: 'boolean' };
-    case 'TSAnyKeyword':
-      return { kind: 'any' };
-    case 'TSArrayType':
-      return { kind: 'array', of: shapeOf(type.elementType) };
-    case 'TSUnionType':
-      return unionOf(type.types.filter((each) => each.type !== 'TSUndefinedKeyword' && each.type !== 'TSNullKeyword').map(shapeOf));
-    case 'TSLiteralType':
-      return literal(type.literal);
-    case 'TSTypeLiteral':
-      return objectOf(type.members);
-    case 'TSParenthesizedType':
-      return shapeOf(type.typeAnnotation);
-    case 'TSTypeReference':
-      return named(nameOf(type.typeName), type.typeArguments?.params ?? []);
-    default:
-      throw new Error(`a declaration holds ${type.type}, which test/support/inputs/shape.ts does not know`);
-  }
+  const keyword = KEYWORDS[type.type];
+  if (keyword !== undefined) return keyword;
+  if (type.type === 'TSArrayType') return { kind: 'array', of: shapeOf(type.elementType) };
+  if (type.type === 'TSUnionType') return unionOf(type.types.filter((each) => !ABSENT.includes(each.type)).map(shapeOf));
+  if (type.type === 'TSLiteralType') return literal(type.literal);
+  if (type.type === 'TSTypeLiteral') return objectOf(type.members);
+  if (type.type === 'TSTypeReference') return named(nameOf(type.typeName), type.typeArguments?.params ?? []);
+  throw new Error(`a declaration holds ${type.type}, which test/support/inputs/shape.ts does not know`);
 }
+
+const ABSENT: readonly string[] = ['TSUndefinedKeyword', 'TSNullKeyword'];
 
 /** The properties that an interface or a type literal declares. */
 export function fieldsOf(members: readonly TSSignature[], deprecation: (start: number) => string | null = () => null): Fields {
