@@ -1,7 +1,17 @@
 import * as pulumi from '@pulumi/pulumi';
-import { environment } from './environment.ts';
+import { ArgsError } from '../runtime/errors.ts';
+import { type EnvironmentOutputs, environment } from './environment.ts';
 
 // What `pulumi up` runs. The floor is the CLI that rehearsals run (docs/rehearse.md).
-await pulumi.requirePulumiVersion('>=3.250.0 <4');
+await pulumi.requirePulumiVersion('>=3.250.0 <4.0.0');
 
-export const { foundation } = environment();
+export const { foundation } = told(environment);
+
+/** A person's mistake is shown without a stack of calls: the SDK does so for errors of its own kind. */
+function told(build: () => EnvironmentOutputs): EnvironmentOutputs {
+  try {
+    return build();
+  } catch (error) {
+    throw error instanceof ArgsError ? new pulumi.RunError(error.message) : error;
+  }
+}
