@@ -1,0 +1,178 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import { Component, type Hooks } from '../base.ts';
+import { ClusterAccess } from '../identity/cluster-access.ts';
+import { policyDocument, trustOf } from '../identity/policy.ts';
+import { addonsBeforeNodes } from './addon-list.ts';
+import { Addons } from './addons.ts';
+import { AuthenticationMode, createNodeGroupSecurityGroup } from './eks.ts';
+import { kubeconfigOf } from './kubeconfig.ts';
+import { LogExport } from './log-export.ts';
+import { type ClusterArgs, type ClusterPlan, planCluster } from './plan.ts';
+
+/** What others need to know of a cluster, ours or one that was there before. */
+export interface ClusterOutputs {
+  readonly name: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  readonly endpoint: pulumi.Output<string>;
+  /** Base64. */
+  readonly certificateAuthority: pulumi.Output<string>;
+  /** Of all nodes: data stores admit it. */
+  readonly nodeSecurityGroupId: pulumi.Output<string>;
+  /** JSON without a credential. */
+  readonly kubeconfig: pulumi.Output<string>;
+  /** The cluster, the entries that let people in, and what nodes need to join. Empty for one that was there before. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/**
+ * The control plane.
+ * @example new Cluster('prod-cluster', { clusterName: 'weir-prod', version: '1.35', vpcId, controlPlaneSubnetIds, keyArn, access: { deploy }, … })
+ */
+export class Cluster extends Component implements ClusterOutputs {
+  readonly name: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  readonly endpoint: pulumi.Output<string>;
+  readonly certificateAuthority: pulumi.Output<string>;
+  readonly version: string;
+  /** Of the control plane's interfaces. */
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly nodeSecurityGroupId: pulumi.Output<string>;
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly ready: readonly pulumi.Resource[];
+
+  readonly #name: string;
+  readonly #args: ClusterArgs;
+
+  constructor(name: string, args: ClusterArgs, options: pulumi.ComponentResourceOptions = {}) {
+    const plan = planCluster(args); // before super: a refused argument must leave no half-registered component
+    super('weir:cluster:Cluster', name, {}, { ...options, transformations: [...(options.transformations ?? []), patientGroups(args.hooks)] });
+    this.#name = name;
+    this.#args = args;
+
+    const logs = this.#logGroup(plan);
+    const role = this.#role(plan);
+    const group = this.#controlPlaneGroup();
+    const cluster = this.#cluster(plan, { role: role.arn, group: group.id, first: [...role.ready, logs, ...args.networkReady] });
+    const nodes = this.#nodeGroup(cluster, group);
+    const access = plan.access.map((entry) => {
+      const { principalArn, policy } = entry;
+      return new ClusterAccess(
+        `${name}-access-${entry.name}`,
+        { clusterName: cluster.name, principalArn, policy, partition: args.partition },
+        this.child(),
+      );
+    });
+    const addons = new Addons(
+      `${name}-addons`,
+      {
+        clusterName: cluster.name,
+        rolePrefix: args.clusterName,
+        account: args.account,
+        partition: args.partition,
+        version: args.version,
+        addons: addonsBeforeNodes({ policyEventLogs: args.policyEventLogs ?? false }),
+        after: [cluster],
+      },
+      this.child(),
+    );
+    for (const { bucketArn } of plan.logExport) {
+      const { account, partition, region, clusterName, logsKeyArn, logDays } = args;
+      new LogExport(
+        `${name}-log-export`,
+        { logGroup: logs.name, bucketArn, account, partition, region, clusterName, keyArn: logsKeyArn, logDays },
+        this.child(),
+      );
+    }
+
+    this.name = cluster.name;
+    this.arn = cluster.arn;
+    this.endpoint = cluster.endpoint;
+    this.certificateAuthority = cluster.certificateAuthority.data;
+    this.version = args.version;
+    this.securityGroupId = group.id;
+    this.nodeSecurityGroupId = nodes.id;
+    this.kubeconfig = pulumi
+      .all([cluster.name, cluster.endpoint, cluster.certificateAuthority.data])
+      .apply(([clusterName, endpoint, certificateAuthority]) =>
+        kubeconfigOf({ name: clusterName, endpoint, certificateAuthority, region: args.region }),
+      );
+    this.ready = [cluster, ...nodes.ready, ...access.flatMap((entry) => entry.ready), ...addons.ready];
+    this.registerOutputs({ name: this.name, endpoint: this.endpoint });
+  }
+  /** Made first and left behind: EKS writes to it after the cluster has gone, and would make it anew without key and end (30-platform D8). */
+  #logGroup({ logGroup }: ClusterPlan): aws.cloudwatch.LogGroup {
+    const { logDays, logsKeyArn } = this.#args;
+    const group = { name: logGroup, retentionInDays: logDays, kmsKeyId: logsKeyArn };
+    return new aws.cloudwatch.LogGroup(`${this.#name}-logs`, group, this.child({ retainOnDelete: true }));
+  }
+
+  /** What EKS does in this account: interfaces, load balancers of in-tree Services, and the use of the cluster's key. */
+  #role(plan: ClusterPlan): { readonly arn: pulumi.Output<string>; readonly ready: readonly pulumi.Resource[] } {
+    const { clusterName, partition, keyArn } = this.#args;
+    const name = `${this.#name}-role`;
+    const assumeRolePolicy = policyDocument([trustOf('eks.amazonaws.com', { ArnLike: { 'aws:SourceArn': plan.arn } })]);
+    const role = new aws.iam.Role(name, { name: `${clusterName}-control-plane`, assumeRolePolicy }, this.child());
+    const policyArn = `arn:${partition}:iam::aws:policy/AmazonEKSClusterPolicy`;
+    const eks = new aws.iam.RolePolicyAttachment(`${name}-eks`, { role: role.name, policyArn }, this.child());
+    const actions = ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey', 'kms:ListGrants'];
+    const policy = policyDocument([{ sid: 'ApiDataOfOurKey', actions, resources: [keyArn] }]);
+    const key = new aws.iam.RolePolicy(`${name}-key`, { role: role.name, name: 'key', policy }, this.child());
+    return { arn: role.arn, ready: [eks, key] };
+  }
+
+  /** EKS adds a group of its own to the same interfaces, which admits all that leaves; this one is what nodes are told to trust. */
+  #controlPlaneGroup(): aws.ec2.SecurityGroup {
+    const { vpcId, clusterName } = this.#args;
+    const group = { vpcId, description: 'Control plane', tags: { Name: `${clusterName}-control-plane` } };
+    return new aws.ec2.SecurityGroup(`${this.#name}-control-plane`, group, this.child());
+  }
+
+  #cluster(plan: ClusterPlan, made: Made): aws.eks.Cluster {
+    const { clusterName, version, controlPlaneSubnetIds, keyArn, logs } = this.#args;
+    const cluster: aws.eks.ClusterArgs = {
+      name: clusterName,
+      version,
+      roleArn: made.role,
+      upgradePolicy: { supportType: 'STANDARD' }, // the default, EXTENDED, costs six times as much an hour once standard support has ended
+      accessConfig: { authenticationMode: AuthenticationMode.Api, bootstrapClusterCreatorAdminPermissions: false },
+      vpcConfig: { subnetIds: [...controlPlaneSubnetIds], securityGroupIds: [made.group], ...plan.endpoint },
+      kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: plan.serviceCidr },
+      encryptionConfig: { provider: { keyArn }, resources: ['secrets'] }, // the only word there is: the key encrypts all API data
+      enabledClusterLogTypes: [...logs],
+      zonalShiftConfig: { enabled: plan.zonalShift },
+      deletionProtection: plan.deletionProtection,
+      bootstrapSelfManagedAddons: false, // each is an add-on with a pinned version instead
+      ...plan.tuning,
+    };
+    const customTimeouts = { create: '30m', delete: '30m' };
+    return new aws.eks.Cluster(`${this.#name}-eks`, cluster, this.child({ dependsOn: [...made.first], customTimeouts }));
+  }
+
+  /** The one group of all nodes, with the rules that EKS needs between them and the control plane. */
+  #nodeGroup(
+    cluster: aws.eks.Cluster,
+    control: aws.ec2.SecurityGroup,
+  ): { readonly id: pulumi.Output<string>; readonly ready: readonly pulumi.Resource[] } {
+    const { vpcId, clusterName } = this.#args;
+    const tags = { Name: `${clusterName}-nodes` };
+    const [group, fromNodes] = createNodeGroupSecurityGroup(this.#name, { vpcId, clusterSecurityGroup: control, eksCluster: cluster, tags }, this);
+    return { id: group.id, ready: [group, fromNodes] };
+  }
+}
+
+/** What the cluster itself needs. */
+interface Made {
+  readonly role: pulumi.Input<string>;
+  readonly group: pulumi.Input<string>;
+  /** Must be there before it, and outlive it. */
+  readonly first: readonly pulumi.Resource[];
+}
+
+/** Groups are deleted again until the last interface has gone, the one that @pulumi/eks makes included: it takes no options (30-platform D11). */
+function patientGroups({ dependencyViolation }: Hooks): pulumi.ResourceTransformation {
+  return ({ type, props, opts }) =>
+    type === 'aws:ec2/securityGroup:SecurityGroup'
+      ? { props, opts: pulumi.mergeOptions(opts, { hooks: { onError: [dependencyViolation] } }) }
+      : undefined;
+}
