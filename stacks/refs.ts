@@ -1,4 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
+import { byPurpose, type KeyPurpose } from '../components/keys/plan.ts';
+import { type BucketName, byName } from '../components/storage/plan.ts';
 import { ArgsError } from '../runtime/errors.ts';
 import { at } from '../runtime/model/layers/tree.ts';
 import type { BuiltFoundation } from './foundation.ts';
@@ -9,13 +11,31 @@ type Texts = pulumi.Output<readonly string[]>;
 
 /** What the foundation tells the layers above it: the same type in process and through a StackReference. Nothing in it is secret. */
 export interface FoundationOutputs {
+  /** ARNs, by purpose. */
+  readonly keys: Readonly<Record<KeyPurpose, Text>>;
+  /** Names; a bucket's ARN follows from its name. */
+  readonly buckets: Readonly<Record<BucketName, Text>>;
   readonly network: { readonly vpcId: Text; readonly nodeSubnetIds: Texts };
+  /** `kubeconfig` is JSON without a credential, `certificateAuthority` base64. */
+  readonly cluster: Readonly<Record<ClusterText, Text>>;
 }
+
+type ClusterText = 'name' | 'arn' | 'endpoint' | 'certificateAuthority' | 'nodeSecurityGroupId' | 'kubeconfig';
 
 /** Every output again, by its path: what is read from another stack, and checked there. */
 function read({ text, texts }: Reader): FoundationOutputs {
   return {
+    keys: byPurpose((purpose) => text('keys', purpose)),
+    buckets: byName((bucket) => text('buckets', bucket)),
     network: { vpcId: text('network', 'vpcId'), nodeSubnetIds: texts('network', 'nodeSubnetIds') },
+    cluster: {
+      name: text('cluster', 'name'),
+      arn: text('cluster', 'arn'),
+      endpoint: text('cluster', 'endpoint'),
+      certificateAuthority: text('cluster', 'certificateAuthority'),
+      nodeSecurityGroupId: text('cluster', 'nodeSecurityGroupId'),
+      kubeconfig: text('cluster', 'kubeconfig'),
+    },
   };
 }
 

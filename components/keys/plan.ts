@@ -1,0 +1,85 @@
+import type { DataPolicy } from '../base.ts';
+import { type KeyPlace, keyPolicy } from './policies.ts';
+
+/** What a key encrypts: the cluster's data, volumes and images; data stores and backups; models; logs. */
+export const KEY_PURPOSES = ['cluster', 'data', 'registry', 'logs'] as const;
+export type KeyPurpose = (typeof KEY_PURPOSES)[number];
+
+/** Keys of another team, by purpose. */
+export type ExistingKeys = Readonly<Record<KeyPurpose, string>>;
+
+/**
+ * One KMS key per purpose, each about 1 USD a month and 0.03 USD per 10,000 requests; rotation adds at most 2 USD a month in its first two
+ * years.
+ */
+export interface KeysArgs {
+  /** Begins the aliases: `alias/weir-<env>-<purpose>`. */
+  readonly env: string;
+  /** Twelve digits. The account's IAM policies decide who may use and administer the keys. */
+  readonly account: string;
+  /** `aws` unless the account is one of GovCloud or China. */
+  readonly partition: string;
+  /** Where the keys lie, and the only region whose services may use them. */
+  readonly region: string;
+  /** `keep`: a destroy refuses while the keys are protected and leaves them after that. `drop`: they are deleted 30 days later. */
+  readonly dataPolicy: DataPolicy;
+  /**
+   * Default none. Purposes that encrypt something which stays under every data policy: their keys stay too, for nobody could read it again
+   * without them. `locked`: a locked bucket or backup; such a key is protected as well. `left`: a log group. Each key costs 1 USD a month until
+   * somebody deletes it.
+   */
+  readonly lasting?: Readonly<Partial<Record<KeyPurpose, 'locked' | 'left'>>>;
+  /** Default none. Another team's keys: then nothing is created, and their policies must admit the services that use them. */
+  readonly existing?: ExistingKeys;
+}
+
+export interface KeyPlan {
+  readonly purpose: KeyPurpose;
+  readonly alias: string;
+  readonly description: string;
+  readonly policy: string;
+  /** What a destroy does: refuse while it is protected, then leave it behind; leave it behind at once; schedule its deletion. */
+  readonly onDestroy: 'keep' | 'leave' | 'drop';
+}
+
+export interface KeysPlan {
+  /** Empty where another team's keys are used. */
+  readonly keys: readonly KeyPlan[];
+  readonly existing: Partial<ExistingKeys>;
+}
+
+/** Days in which the deletion of a key can be taken back: the longest that KMS offers. */
+export const DELETION_WINDOW_DAYS = 30;
+
+const DESCRIPTIONS: Readonly<Record<KeyPurpose, string>> = {
+  cluster: "the cluster's API data, node volumes and images",
+  data: 'databases, brokers, caches, backups and buckets of data',
+  registry: 'models in the registry and in serving',
+  logs: 'log groups and the audit trail',
+};
+
+/** Which keys there are and who may use them. */
+export function planKeys(args: KeysArgs): KeysPlan {
+  if (args.existing !== undefined) return { keys: [], existing: args.existing };
+  const place: KeyPlace = { env: args.env, account: args.account, partition: args.partition, region: args.region };
+  const keys = KEY_PURPOSES.map(
+    (purpose): KeyPlan => ({
+      purpose,
+      alias: `alias/weir-${args.env}-${purpose}`,
+      description: `weir ${args.env}: ${DESCRIPTIONS[purpose]}`,
+      policy: JSON.stringify(keyPolicy(purpose, place)),
+      onDestroy: onDestroy(args, purpose),
+    }),
+  );
+  return { keys, existing: {} };
+}
+
+function onDestroy({ lasting, dataPolicy }: KeysArgs, purpose: KeyPurpose): KeyPlan['onDestroy'] {
+  if (dataPolicy === 'keep' || lasting?.[purpose] === 'locked') return 'keep';
+  return lasting?.[purpose] === 'left' ? 'leave' : 'drop';
+}
+
+/** A value for each purpose. */
+export function byPurpose<Value>(value: (purpose: KeyPurpose) => Value): Readonly<Record<KeyPurpose, Value>> {
+  return { cluster: value('cluster'), data: value('data'), registry: value('registry'), logs: value('logs') };
+}
