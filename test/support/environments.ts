@@ -4,6 +4,7 @@ import type { Recording, World } from '../../cli/graph/node.ts';
 import { record } from '../../cli/graph/record.ts';
 import { isMap, merge, type TreeMap } from '../../runtime/model/layers/tree.ts';
 import { environment } from '../../stacks/environment.ts';
+import { standInCloud } from './inputs/cloud.ts';
 
 /** Every profile, as a whole and split: `<env>` with the foundation, `<env>-platform` above it. */
 export const PROFILES = ['dev', 'small', 'staging', 'prod'] as const;
@@ -33,8 +34,12 @@ export interface Recorded {
   readonly world?: Omit<World, 'stack' | 'config'>;
 }
 
-/** Records an environment's real program with its stack file's settings. The platform alone gets the recorded outputs of its foundation. */
-export async function recordEnvironment(profile: CloudProfile, { split = 'whole', settings = {}, world = {} }: Recorded = {}): Promise<Recording> {
+/** Records an environment's real program with its stack file's settings and a cloud that answers. The platform alone gets the recorded outputs of its foundation. */
+export async function recordEnvironment(
+  profile: CloudProfile,
+  { split = 'whole', settings = {}, world: given = {} }: Recorded = {},
+): Promise<Recording> {
+  const world: NonNullable<Recorded['world']> = { state: standInCloud().state, ...given };
   const values = merge(stackValues(profile), settings);
   if (!isMap(values)) throw new Error('settings are a map');
   if (split === 'whole') return record(environment, { ...world, stack: profile, config: configOf(values) });
