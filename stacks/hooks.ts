@@ -26,9 +26,10 @@ export function makeHooks(settings: { readonly region: string; readonly clusterN
       await pause(seconds * pace());
       return true;
     }),
-    noNodesLeft: new pulumi.ResourceHook('no-nodes-left', ({ urn }) =>
-      noNodesLeft({ ...settings, pace: pace(), say: (text) => void pulumi.log.info(`${text} (before ${urn.split('::').at(-1)})`) }),
-    ),
+    noNodesLeft: new pulumi.ResourceHook('no-nodes-left', ({ id }) => {
+      const nodeGroup = id.split(':').at(-1) ?? ''; // cluster:group
+      return noNodesLeft({ ...settings, nodeGroup, pace: pace(), say: (text) => void pulumi.log.info(text) });
+    }),
   };
 }
 

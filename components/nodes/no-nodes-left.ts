@@ -4,17 +4,18 @@ import { ArgsError, messageOf } from '../../runtime/errors.ts';
 export interface NoNodesLeft {
   readonly region: string;
   readonly clusterName: string;
+  /** The node group that is about to go. While another one has nodes it is only replaced: Karpenter goes on there, and nothing is waited for. */
+  readonly nodeGroup?: string;
   /** How much of each pause is waited: 1 waits as long as it says, a rehearsal a hundredth of it. */
   readonly pace: number;
   /** Hears what is waited for: a destroy that is silent for minutes looks stuck. */
   readonly say?: (text: string) => void;
 }
 
-/** A node of Karpenter's that still holds a network interface. */
-interface LeftNode {
+interface Instance {
   readonly id: string;
-  readonly pool: string;
   readonly state: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** EC2 says `terminated` within one to two minutes of the call: asking more often tells nothing new. */
@@ -26,6 +27,9 @@ const PATIENCE_MINUTES = 30;
 /** States that Karpenter itself counts as alive (its instance provider, 1.14.1): a stopped instance holds its interface, too. */
 const STATES = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];
 
+/** Karpenter writes the first on its nodes, EKS the second on those of a group. */
+const [POOL, GROUP] = ['karpenter.sh/nodepool', 'eks:nodegroup-name'];
+
 /** More names than this help nobody. */
 const NAMED = 10;
 
@@ -35,12 +39,14 @@ const NAMED = 10;
  *
  * Throws an `ArgsError` that names the nodes that are left after 30 minutes, or says why EC2 did not answer.
  */
-export async function noNodesLeft({ region, clusterName, pace, say = () => {} }: NoNodesLeft): Promise<void> {
-  let left = await leftNodes(region, clusterName);
+export async function noNodesLeft(where: NoNodesLeft): Promise<void> {
+  const { region, clusterName, pace, say = () => {} } = where;
+  let left = await karpenterNodes(where);
+  if (left.length > 0 && (await isReplaced(where))) return;
   for (let seconds = 0; left.length > 0 && seconds < PATIENCE_MINUTES * 60; seconds += POLL_SECONDS) {
     if (seconds % 60 === 0) say(`waiting for ${inWords(left)}`);
     await pause(POLL_SECONDS * pace);
-    left = await leftNodes(region, clusterName);
+    left = await karpenterNodes(where);
   }
   if (left.length === 0) return;
   const ids = left.map(({ id }) => id).join(' ');
@@ -51,29 +57,35 @@ export async function noNodesLeft({ region, clusterName, pace, say = () => {} }:
   );
 }
 
-const inWords = (left: readonly LeftNode[]): string => {
-  const named = left.slice(0, NAMED).map(({ id, pool, state }) => `${id} (${pool}, ${state})`);
+const inWords = (left: readonly Instance[]): string => {
+  const named = left.slice(0, NAMED).map(({ id, state, tags }) => `${id} (${tags[POOL] ?? 'no pool'}, ${state})`);
   const more = left.length > NAMED ? [`${left.length - NAMED} more`] : [];
   return `${left.length} ${left.length === 1 ? 'node' : 'nodes'} of Karpenter: ${[...named, ...more].join(', ')}`;
 };
 
-async function leftNodes(region: string, clusterName: string): Promise<readonly LeftNode[]> {
+const karpenterNodes = (where: NoNodesLeft): Promise<readonly Instance[]> =>
+  describe(where, { 'tag-key': [POOL], [`tag:kubernetes.io/cluster/${where.clusterName}`]: ['owned'], 'instance-state-name': STATES });
+
+/** EKS writes both tags on the nodes of its groups. */
+async function isReplaced(where: NoNodesLeft): Promise<boolean> {
+  if (where.nodeGroup === undefined) return false;
+  const nodes = await describe(where, { 'tag-key': [GROUP], 'tag:eks:cluster-name': [where.clusterName], 'instance-state-name': ['running'] });
+  return nodes.some(({ tags }) => tags[GROUP] !== undefined && tags[GROUP] !== where.nodeGroup);
+}
+
+async function describe({ region, clusterName }: NoNodesLeft, filters: Readonly<Record<string, string[]>>): Promise<readonly Instance[]> {
   const { EC2Client, paginateDescribeInstances } = await import('@aws-sdk/client-ec2'); // here, so that a plan does not load it
   const client = new EC2Client({ region });
-  const filters = [
-    { Name: 'tag-key', Values: ['karpenter.sh/nodepool'] },
-    { Name: `tag:kubernetes.io/cluster/${clusterName}`, Values: ['owned'] },
-    { Name: 'instance-state-name', Values: STATES },
-  ];
+  const Filters = Object.entries(filters).map(([Name, Values]) => ({ Name, Values }));
+  const found: Instance[] = [];
   try {
-    const left: LeftNode[] = [];
-    for await (const { Reservations = [] } of paginateDescribeInstances({ client, pageSize: 1000 }, { Filters: filters })) {
+    for await (const { Reservations = [] } of paginateDescribeInstances({ client, pageSize: 1000 }, { Filters })) {
       for (const { InstanceId = '', State, Tags = [] } of Reservations.flatMap(({ Instances = [] }) => Instances)) {
-        const pool = Tags.find(({ Key }) => Key === 'karpenter.sh/nodepool')?.Value ?? 'no pool';
-        left.push({ id: InstanceId, pool, state: State?.Name ?? 'in no known state' });
+        const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+        found.push({ id: InstanceId, state: State?.Name ?? 'in no known state', tags });
       }
     }
-    return left;
+    return found;
   } catch (cause) {
     const remedy = 'Give the role that destroys `ec2:DescribeInstances` and a way to EC2, then destroy again.';
     throw new ArgsError(`cluster ${clusterName}`, `EC2 did not say which nodes are left: ${messageOf(cause)}`, remedy, { cause });

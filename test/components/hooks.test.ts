@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { retryAfter } from '../../stacks/hooks.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { record } from '../../cli/graph/record.ts';
+import type { Hooks } from '../../components/base.ts';
+import { makeHooks, retryAfter } from '../../stacks/hooks.ts';
 
 const subnet = "deleting EC2 Subnet (subnet-1): DependencyViolation: The subnet 'subnet-1' has dependencies and cannot be deleted.";
 
@@ -31,4 +33,26 @@ test.each(['create', 'update'])('a failed %s is never tried again: it would hide
 test('another error ends the tries, though an older one was worth them', () => {
   expect(retryAfter(['AccessDenied: not allowed', subnet], 'delete')).toBeNull();
   expect(retryAfter([], 'delete')).toBeNull();
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** What the engine calls. */
+async function madeHooks(): Promise<Hooks> {
+  let hooks: Hooks | undefined;
+  await record(() => {
+    hooks = makeHooks({ region: 'eu-west-1', clusterName: 'weir-prod' });
+  });
+  if (hooks === undefined) throw new Error('not made');
+  return hooks;
+}
+
+test('the hook that the engine calls tries again as decided, after a pause that a rehearsal cuts short', async () => {
+  vi.stubEnv('WEIR_HOOK_PACE', '0');
+  const { dependencyViolation } = await madeHooks();
+  const failed = { urn: 'urn', id: 'subnet-1', name: 'prod-network-nodes-eu-west-1a', type: 'aws:ec2/subnet:Subnet', failedOperation: 'delete' };
+  expect(await dependencyViolation.callback({ ...failed, errors: [subnet] })).toBe(true);
+  expect(await dependencyViolation.callback({ ...failed, errors: ['AccessDenied'] })).toBe(false);
 });

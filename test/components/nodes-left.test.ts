@@ -33,12 +33,12 @@ async function ec2(...pages: readonly string[]): Promise<StandIn> {
   };
 }
 
-function nodes(count: number, { token = '', first = 0, state = 'running' } = {}): string {
+function nodes(count: number, { token = '', first = 0, state = 'running', tag = 'karpenter.sh/nodepool', value = 'general' } = {}): string {
   const items = Array.from(
     { length: count },
     (_, index) => `<item><reservationId>r-${first + index}</reservationId><instancesSet><item><instanceId>i-${first + index}</instanceId>
       <instanceState><code>16</code><name>${state}</name></instanceState>
-      <tagSet><item><key>karpenter.sh/nodepool</key><value>general</value></item></tagSet></item></instancesSet></item>`,
+      <tagSet><item><key>${tag}</key><value>${value}</value></item></tagSet></item></instancesSet></item>`,
   );
   const next = token === '' ? '' : `<nextToken>${token}</nextToken>`;
   return `<DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><reservationSet>${items.join('')}</reservationSet>${next}</DescribeInstancesResponse>`;
@@ -99,6 +99,22 @@ test('a node on a later page of the answer counts', async () => {
   await noNodesLeft({ ...ask, say: (text) => said.push(text) });
   expect(cloud.asked[1]?.get('NextToken')).toBe('more');
   expect(said).toEqual(['waiting for 1 node of Karpenter: i-7 (general, running)']);
+});
+
+test('a group that is only replaced waits for nothing: Karpenter goes on where the new one runs', async () => {
+  await using cloud = await ec2(nodes(2), nodes(1, { tag: 'eks:nodegroup-name', value: 'weir-prod-nodes-new' }));
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${cloud.port}`);
+  await noNodesLeft({ ...ask, nodeGroup: 'weir-prod-nodes-old' });
+  const filters = [...(cloud.asked[1] ?? [])].filter(([key]) => key.startsWith('Filter')).map(([, value]) => value);
+  expect(filters).toEqual(['tag-key', 'eks:nodegroup-name', 'tag:eks:cluster-name', 'weir-prod', 'instance-state-name', 'running']);
+});
+
+test('nodes of the group that goes are no place to go on', async () => {
+  const own = nodes(1, { tag: 'eks:nodegroup-name', value: 'weir-prod-nodes-old' });
+  await using cloud = await ec2(nodes(2), own, nodes(1), nodes(0));
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${cloud.port}`);
+  await noNodesLeft({ ...ask, nodeGroup: 'weir-prod-nodes-old' });
+  expect(cloud.asked).toHaveLength(4);
 });
 
 test('after 30 minutes the destroy stops with the nodes that are left and the command that ends them', async () => {

@@ -1,0 +1,209 @@
+import type { Input } from '@pulumi/pulumi';
+import type { Statement } from '../identity/policy.ts';
+
+/** What the controller's rights are bound to. */
+export interface KarpenterScope {
+  /** The cluster's name as it stands in tags. It is plain, since it is part of the keys of conditions. */
+  readonly clusterName: string;
+  readonly clusterArn: Input<string>;
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+  /** The role that the controller may give to nodes, and no other. */
+  readonly nodeRoleArn: Input<string>;
+  readonly queueArn: Input<string>;
+  /** The KMS key of nodes' volumes. */
+  readonly volumeKeyArn: Input<string>;
+}
+
+/**
+ * What Karpenter's controller may do: upstream's statements under upstream's names (1.14, test/components/karpenter-actions.json), each bound to
+ * the tags of this cluster, and the rights below that upstream leaves to the reader. A missing action keeps the EC2NodeClass finalizer for ever
+ * (METR/hawk#576). The text has to stay below IAM's 10,240 characters.
+ */
+export function karpenterStatements(scope: KarpenterScope): readonly Statement[] {
+  return [...launching(scope), ...tagging(scope), ...instanceProfiles(scope), ...cluster(scope), ...discovery(scope), ...beyondUpstream(scope)];
+}
+
+/** EC2 resources of every account, since images and shared subnets may be another's. */
+const ec2 = ({ partition, region }: KarpenterScope, ...kinds: readonly string[]): readonly string[] =>
+  kinds.map((kind) => `arn:${partition}:ec2:${region}:*:${kind}/*`);
+
+const NEW = ['fleet', 'instance', 'volume', 'network-interface', 'launch-template', 'spot-instances-request'];
+
+/** Tags that Karpenter sets on what it makes; `karpenter.sh/nodepool` tells its nodes from all others. */
+const owned = (where: 'Resource' | 'Request', { clusterName }: KarpenterScope) => ({
+  StringEquals: {
+    [`aws:${where}Tag/kubernetes.io/cluster/${clusterName}`]: 'owned',
+    ...(where === 'Request' ? { 'aws:RequestTag/eks:eks-cluster-name': clusterName } : {}),
+  },
+  StringLike: { [`aws:${where}Tag/karpenter.sh/nodepool`]: '*' },
+});
+
+function launching(scope: KarpenterScope): readonly Statement[] {
+  const { partition, region } = scope;
+  const images = [`arn:${partition}:ec2:${region}::image/*`, `arn:${partition}:ec2:${region}::snapshot/*`];
+  const launch = ['ec2:RunInstances', 'ec2:CreateFleet'];
+  return [
+    {
+      sid: 'AllowScopedEC2InstanceAccessActions',
+      actions: launch,
+      resources: [...images, ...ec2(scope, 'security-group', 'subnet', 'capacity-reservation', 'placement-group')],
+    },
+    {
+      sid: 'AllowScopedEC2LaunchTemplateAccessActions',
+      actions: launch,
+      resources: ec2(scope, 'launch-template'),
+      conditions: owned('Resource', scope),
+    },
+    {
+      sid: 'AllowScopedEC2InstanceActionsWithTags',
+      actions: [...launch, 'ec2:CreateLaunchTemplate'],
+      resources: ec2(scope, ...NEW),
+      conditions: owned('Request', scope),
+    },
+    {
+      sid: 'AllowScopedDeletion',
+      actions: ['ec2:TerminateInstances', 'ec2:DeleteLaunchTemplate'],
+      resources: ec2(scope, 'instance', 'launch-template'),
+      conditions: owned('Resource', scope),
+    },
+  ];
+}
+
+function tagging(scope: KarpenterScope): readonly Statement[] {
+  const created = owned('Request', scope);
+  return [
+    {
+      sid: 'AllowScopedResourceCreationTagging',
+      actions: ['ec2:CreateTags'],
+      resources: ec2(scope, ...NEW),
+      conditions: {
+        ...created,
+        StringEquals: { ...created.StringEquals, 'ec2:CreateAction': ['RunInstances', 'CreateFleet', 'CreateLaunchTemplate'] },
+      },
+    },
+    {
+      sid: 'AllowScopedResourceTagging',
+      actions: ['ec2:CreateTags'],
+      resources: ec2(scope, 'instance'),
+      conditions: {
+        ...owned('Resource', scope),
+        StringEqualsIfExists: { 'aws:RequestTag/eks:eks-cluster-name': scope.clusterName },
+        'ForAllValues:StringEquals': { 'aws:TagKeys': ['eks:eks-cluster-name', 'karpenter.sh/nodeclaim', 'Name'] },
+      },
+    },
+  ];
+}
+
+/** Karpenter makes a profile per EC2NodeClass that names a role; one that names a profile (fully private networks) needs none of these. */
+function instanceProfiles(scope: KarpenterScope): readonly Statement[] {
+  const { clusterName, account, partition, region, nodeRoleArn } = scope;
+  const resources = [`arn:${partition}:iam::${account}:instance-profile/*`];
+  const existing = {
+    [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: 'owned',
+    'aws:ResourceTag/topology.kubernetes.io/region': region,
+  };
+  const requested = {
+    [`aws:RequestTag/kubernetes.io/cluster/${clusterName}`]: 'owned',
+    'aws:RequestTag/eks:eks-cluster-name': clusterName,
+    'aws:RequestTag/topology.kubernetes.io/region': region,
+  };
+  const [ofExisting, ofRequested] = [
+    { 'aws:ResourceTag/karpenter.k8s.aws/ec2nodeclass': '*' },
+    { 'aws:RequestTag/karpenter.k8s.aws/ec2nodeclass': '*' },
+  ];
+  return [
+    {
+      sid: 'AllowPassingInstanceRole',
+      actions: ['iam:PassRole'],
+      resources: [nodeRoleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } },
+    },
+    {
+      sid: 'AllowScopedInstanceProfileCreationActions',
+      actions: ['iam:CreateInstanceProfile'],
+      resources,
+      conditions: { StringEquals: requested, StringLike: ofRequested },
+    },
+    {
+      sid: 'AllowScopedInstanceProfileTagActions',
+      actions: ['iam:TagInstanceProfile'],
+      resources,
+      conditions: { StringEquals: { ...existing, ...requested }, StringLike: { ...ofExisting, ...ofRequested } },
+    },
+    {
+      sid: 'AllowScopedInstanceProfileActions',
+      actions: ['iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile', 'iam:DeleteInstanceProfile'],
+      resources,
+      conditions: { StringEquals: existing, StringLike: ofExisting },
+    },
+    { sid: 'AllowInstanceProfileReadActions', actions: ['iam:GetInstanceProfile'], resources },
+  ];
+}
+
+function cluster({ clusterArn, queueArn }: KarpenterScope): readonly Statement[] {
+  return [
+    { sid: 'AllowAPIServerEndpointDiscovery', actions: ['eks:DescribeCluster'], resources: [clusterArn] },
+    { sid: 'AllowInterruptionQueueActions', actions: ['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], resources: [queueArn] },
+    {
+      sid: 'AllowZonalShiftStatusReadOnly',
+      actions: ['arc-zonal-shift:GetManagedResource'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'arc-zonal-shift:ResourceIdentifier': clusterArn } },
+    },
+  ];
+}
+
+const DESCRIBED = [
+  'CapacityReservations',
+  'Images',
+  'Instances',
+  'InstanceStatus',
+  'InstanceTypeOfferings',
+  'InstanceTypes',
+  'LaunchTemplates',
+  'PlacementGroups',
+  'SecurityGroups',
+  'SpotPriceHistory',
+  'Subnets',
+];
+
+/** Reading that IAM cannot bind to single resources. */
+function discovery({ partition, region }: KarpenterScope): readonly Statement[] {
+  return [
+    {
+      sid: 'AllowRegionalReadActions',
+      actions: DESCRIBED.map((what) => `ec2:Describe${what}`),
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:RequestedRegion': region } },
+    },
+    { sid: 'AllowSSMReadActions', actions: ['ssm:GetParameter'], resources: [`arn:${partition}:ssm:${region}::parameter/aws/service/*`] },
+    { sid: 'AllowPricingReadActions', actions: ['pricing:GetProducts'], resources: ['*'] },
+    { sid: 'AllowUnscopedInstanceProfileListAction', actions: ['iam:ListInstanceProfiles'], resources: ['*'] },
+  ];
+}
+
+/**
+ * What upstream's template has no need for: volumes under a key of ours (whoever launches an instance hands the key on to EC2; without it the
+ * instance ends at once with `Client.InternalError`), and an account that never ran a spot instance.
+ */
+function beyondUpstream({ account, partition, region, volumeKeyArn }: KarpenterScope): readonly Statement[] {
+  const viaEc2 = { 'kms:ViaService': `ec2.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}` };
+  const use = ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+  return [
+    { sid: 'AllowVolumeKeyThroughEC2', actions: use, resources: [volumeKeyArn], conditions: { StringEquals: viaEc2 } },
+    {
+      sid: 'AllowVolumeKeyGrantToEC2',
+      actions: ['kms:CreateGrant'],
+      resources: [volumeKeyArn],
+      conditions: { StringEquals: viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    },
+    {
+      sid: 'AllowSpotServiceLinkedRole',
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [`arn:${partition}:iam::${account}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`],
+      conditions: { StringEquals: { 'iam:AWSServiceName': 'spot.amazonaws.com' } },
+    },
+  ];
+}
