@@ -49,6 +49,10 @@ export async function* generatedFiles(): AsyncGenerator<readonly [path: string, 
   yield ['docs/model-file.md', modelFilePage()];
   yield ['docs/tenant-file.md', tenantFilePage()];
   yield ['docs/features-file.md', featuresFilePage()];
+  const { settingsPage } = await import('./docs/settings-page.ts');
+  yield ['docs/settings.md', settingsPage()];
+  const { componentPages } = await import('./docs/component-page.ts');
+  for (const [topic, page] of componentPages()) yield [`docs/components/${topic}.md`, page];
   const { cliPage } = await import('./docs/cli-page.ts');
   yield ['docs/cli.md', cliPage()];
 }
