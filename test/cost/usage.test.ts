@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { ASSUMPTIONS, NODE_HOURS } from '../../components/cost/assumptions.ts';
+import { usageAssumptions } from '../../components/cost/usage.ts';
+import { ArgsError } from '../../runtime/errors.ts';
+
+const PROFILES = ['dev', 'small', 'staging', 'prod'] as const;
+
+test('every assumption has a unit, a meaning, a reason and a quantity in each profile', () => {
+  const bad = Object.entries(ASSUMPTIONS).filter(
+    ([, { unit, meaning, reason, defaults }]) => [unit, meaning, reason].includes('') || PROFILES.some((profile) => !(defaults[profile] >= 0)),
+  );
+  expect(bad).toEqual([]);
+  expect(Object.values(NODE_HOURS).filter(({ reason, meaning }) => reason === '' || meaning === '')).toEqual([]);
+});
+
+test('prod is taken to use at least as much as staging, and staging as dev', () => {
+  const wrong = Object.entries(ASSUMPTIONS).filter(([, { defaults }]) => defaults.prod < defaults.staging || defaults.staging < defaults.dev);
+  expect(wrong).toEqual([]);
+});
+
+test('a setting replaces the default of its key and no other', () => {
+  const plain = usageAssumptions('small');
+  const changed = usageAssumptions('small', { natGb: 7 });
+  expect(changed.quantities).toEqual({ ...plain.quantities, natGb: 7 });
+  expect(plain.quantities.natGb).toBe(200);
+});
+
+test('hours of an instance type replace those of that type, and 0 takes them away', () => {
+  const given = usageAssumptions('prod', { 'gpuHours.g6e.xlarge': 100, 'gpuHours.g5.xlarge': 0 });
+  expect(given.gpuHours).toEqual({ 'g6e.xlarge': 100, 'g5.xlarge': 0 });
+  expect(given.cpuNodeHours).toEqual({ 'm7i.2xlarge': 2190 });
+});
+
+test.each([
+  [{ natGB: 1 }, 'usage.natGB  is not an assumption\n  Did you mean "natGb"?'],
+  [{ 'gpuHours.g5': 1 }, /^usage\.gpuHours\.g5 {2}is not an assumption/],
+  [{ natGb: -1 }, 'usage.natGb  -1 is no quantity\n  Give 0 or more.'],
+  [{ natGb: Number.NaN }, 'usage.natGb  NaN is no quantity\n  Give 0 or more.'],
+])('%j is refused with its place and what to do', (given, message) => {
+  const asked = () =>
+    usageAssumptions(
+      'dev',
+      JSON.parse(JSON.stringify(given), (_, value) => value ?? Number.NaN),
+    );
+  expect(asked).toThrow(ArgsError);
+  expect(asked).toThrow(message);
+});
+
+test('a key far from every other is answered with all that are known', () => {
+  expect(() => usageAssumptions('dev', { xyzzy: 1 })).toThrow(/Known: controlPlaneLogGb, .*, gpuHours\.<instance type>\./);
+});
