@@ -1,0 +1,107 @@
+import type { Input } from '@pulumi/pulumi';
+import { ArgsError } from '../../runtime/errors.ts';
+import type { Admitted } from '../admitted-group.ts';
+import type { DataPolicy, Hooks } from '../base.ts';
+import { serverProperties } from './server-properties.ts';
+
+/**
+ * One MSK cluster that predictions and labels pass through, in subnets without a way out. Of its defaults, a volume of 100 GiB per broker costs
+ * about 10 USD a month; the brokers themselves and metrics above `default` decide the rest.
+ */
+export interface KafkaArgs {
+  /** The environment: names begin with `weir-<env>`. Changing it replaces the cluster and loses what is in it. */
+  readonly env: string;
+  readonly vpcId: Input<string>;
+  /** Subnets without a default route, one per zone. Changing them replaces the cluster. */
+  readonly subnetIds: readonly Input<string>[];
+  /** Security groups that may connect; nobody else can. */
+  readonly allowFrom: Admitted;
+  /** Key of the volumes. Changing it replaces the cluster. */
+  readonly keyArn: Input<string>;
+  /** Key of the brokers' logs in CloudWatch. */
+  readonly logsKeyArn: Input<string>;
+  /** Days for which the brokers' logs are kept; one that CloudWatch knows. */
+  readonly logDays: number;
+  /** With `keep` the cluster is protected and stays when the stack goes. */
+  readonly dataPolicy: DataPolicy;
+  /** Such as `4.0.x.kraft`. KRaft can only be chosen at creation: a version without it replaces the cluster. */
+  readonly version: string;
+  /** Such as `kafka.m7g.large`. */
+  readonly instance: string;
+  /** A multiple of the subnets. It can only grow. */
+  readonly brokers: number;
+  /** Copies of every partition: 3 outside of dev. */
+  readonly replication: number;
+  /** Copies that must have a record before it counts as written: at most one less than `replication`, or one broker that restarts stops writers. */
+  readonly minInSync: number;
+  /** GiB of each broker's volume, at start: where it may grow by itself, a change has no effect later. */
+  readonly volumeGiB: number;
+  /** GiB to which it grows by itself; it never shrinks. The same as `volumeGiB`: it does not grow. */
+  readonly maxVolumeGiB: number;
+  /** Hours for which a record stays. */
+  readonly retentionHours: number;
+  /** Everything above `default` is billed by metric. */
+  readonly monitoring: 'default' | 'per-broker' | 'per-topic-per-broker';
+  /** Whether Firehose may come for records by a private connection (30-platform, 3.7). */
+  readonly lake: boolean;
+  readonly hooks: Hooks;
+}
+
+export interface KafkaPlan {
+  /** Of everything that AWS knows by name: `weir-prod`. */
+  readonly physicalName: string;
+  readonly serverProperties: string;
+  readonly enhancedMonitoring: 'DEFAULT' | 'PER_BROKER' | 'PER_TOPIC_PER_BROKER';
+  readonly logGroup: string;
+  /** None or one: how large volumes may become. */
+  readonly growth: readonly { readonly maxGiB: number }[];
+  /** What the autoscaling owns once it has begun. */
+  readonly ignoreChanges: readonly string[];
+  /** None or one: the way in for Firehose. */
+  readonly privateConnections: readonly { readonly clientAuthentication: { readonly sasl: { readonly iam: true } } }[];
+}
+
+const LEVELS = { default: 'DEFAULT', 'per-broker': 'PER_BROKER', 'per-topic-per-broker': 'PER_TOPIC_PER_BROKER' } as const;
+
+/** The one standard broker type that multi-VPC private connectivity leaves out (AWS, MSK developer guide, "Requirements and limitations"). */
+const WITHOUT_PRIVATE_CONNECTIONS = 'kafka.t3.small';
+
+/** @throws ArgsError for numbers that do not go together, and for a lake on brokers that cannot feed it */
+export function planKafka(args: KafkaArgs): KafkaPlan {
+  assertNumbers(args);
+  if (args.lake && args.instance === WITHOUT_PRIVATE_CONNECTIONS) {
+    const remedy = 'Set kafka.instance to kafka.m7g.large or larger, or lake to off.';
+    throw new ArgsError('lake', `is on, and ${args.instance} takes no private connection from Firehose`, remedy);
+  }
+  const grows = args.maxVolumeGiB > args.volumeGiB;
+  return {
+    physicalName: `weir-${args.env}`,
+    serverProperties: serverProperties(args),
+    enhancedMonitoring: LEVELS[args.monitoring],
+    logGroup: `/aws/vendedlogs/msk/weir-${args.env}`, // of this prefix, since delivery by AWS fills the account's resource policy with every other name
+    growth: grows ? [{ maxGiB: args.maxVolumeGiB }] : [],
+    ignoreChanges: grows ? ['brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize'] : [],
+    privateConnections: args.lake ? [{ clientAuthentication: { sasl: { iam: true } } }] : [],
+  };
+}
+
+function assertNumbers({ brokers, replication, minInSync, volumeGiB, maxVolumeGiB, subnetIds }: KafkaArgs): void {
+  const zones = subnetIds.length;
+  if (brokers % zones !== 0) {
+    throw new ArgsError('kafka.brokers', `${brokers} is no multiple of the ${zones} zones`, `Use ${zones} or ${2 * zones}.`);
+  }
+  if (replication > brokers) {
+    throw new ArgsError(
+      'kafka.replication',
+      `${replication} copies need as many brokers, and there are ${brokers}`,
+      'Use fewer copies or more brokers.',
+    );
+  }
+  if (minInSync >= replication) {
+    const problem = `${minInSync} of ${replication} copies: no broker may be away while records are written`;
+    throw new ArgsError('kafka.minInSync', problem, `Use ${Math.max(1, replication - 1)} or less.`);
+  }
+  if (maxVolumeGiB < volumeGiB) {
+    throw new ArgsError('kafka.maxVolumeGiB', `${maxVolumeGiB} GiB is less than volumeGiB, which is ${volumeGiB}`, `Use ${volumeGiB} or more.`);
+  }
+}
