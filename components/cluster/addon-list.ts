@@ -1,6 +1,6 @@
 import type { Input } from '@pulumi/pulumi';
+import type { AddonName } from '../addon-pins.ts';
 import type { Statement } from '../identity/policy.ts';
-import type { AddonName } from '../versions.ts';
 
 /** The rights of an add-on's pods: a role of its own by Pod Identity. */
 export interface AddonIdentity {
@@ -58,16 +58,14 @@ export function addonsAfterNodes({ keyArn, tags }: AddonSettings): readonly Addo
     {
       addon: 'aws-ebs-csi-driver',
       configuration: { controller: { tolerations, extraVolumeTags: tags } },
-      identity: [
-        { serviceAccounts: ['ebs-csi-controller-sa'], managedPolicies: ['service-role/AmazonEBSCSIDriverPolicy'], statements: volumeKey(keyArn) },
-      ],
+      identity: [{ serviceAccounts: ['ebs-csi-controller-sa'], managedPolicies: ['AmazonEBSCSIDriverPolicyV2'], statements: volumeKey(keyArn) }],
     },
     {
       addon: 'aws-efs-csi-driver',
       configuration: { controller: { tolerations } },
       identity: [{ serviceAccounts: ['efs-csi-controller-sa'], managedPolicies: ['service-role/AmazonEFSCSIDriverPolicy'], statements: [] }],
     },
-    plain('aws-mountpoint-s3-csi-driver'),
+    plain('aws-mountpoint-s3-csi-driver', { controller: { tolerations } }), // volumes use the rights of the pod that mounts them: no role of its own
     plain('snapshot-controller', { tolerations }),
     plain('metrics-server', { tolerations }),
     plain('eks-node-monitoring-agent'),

@@ -1,8 +1,9 @@
 import * as aws from '@pulumi/aws';
 import type { ComponentResourceOptions, Input, Resource } from '@pulumi/pulumi';
+import type { AddonName } from '../addon-pins.ts';
 import { Component } from '../base.ts';
 import { PodRole } from '../identity/pod-role.ts';
-import { type AddonName, eksVersion } from '../versions.ts';
+import { addonPins } from '../versions.ts';
 import type { AddonSpec } from './addon-list.ts';
 import { ResolveConflictsOnCreate } from './eks.ts';
 
@@ -29,7 +30,7 @@ export class Addons extends Component {
   readonly ready: readonly Resource[];
 
   constructor(name: string, args: AddonsArgs, options?: ComponentResourceOptions) {
-    const pins = eksVersion(args.version).addons;
+    const pins = addonPins(args.version);
     super('weir:cluster:Addons', name, {}, options);
 
     this.ready = args.addons.flatMap(({ addon, configuration, identity }) => {

@@ -1,6 +1,7 @@
 import type { Input, Resource } from '@pulumi/pulumi';
 import { ArgsError } from '../../runtime/errors.ts';
 import type { DataPolicy, Hooks } from '../base.ts';
+import { addonPins } from '../versions.ts';
 import { type AccessPlan, type ClusterRoles, planAccess } from './access.ts';
 import { publicEndpointOf } from './public-endpoint.ts';
 
@@ -93,6 +94,7 @@ export function planCluster(args: ClusterArgs): ClusterPlan {
   if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(clusterName)) {
     throw new ArgsError('cluster.name', `"${clusterName}" is no name of a cluster`, 'Use at most 100 letters, digits, - and _.');
   }
+  addonPins(args.version);
   if (args.controlPlaneSubnetIds.length < 2) {
     throw new ArgsError('cluster.subnets', 'fewer than two are given', 'EKS puts its interfaces in two zones at least.');
   }
