@@ -9,6 +9,8 @@ import { Network } from '../components/network/network.ts';
 import type { FlowLogs } from '../components/network/plan.ts';
 import { LOG_PREFIXES } from '../components/storage/deliveries.ts';
 import { Storage } from '../components/storage/storage.ts';
+import { buildNodes } from './foundation/nodes.ts';
+import { buildStores } from './foundation/stores.ts';
 import type { FoundationOutputs } from './refs.ts';
 import { clusterNameOf } from './settings/derived.ts';
 import type { Settings } from './settings/settings-file.ts';
@@ -34,13 +36,20 @@ export function buildFoundation({ settings }: StackSettings, options: ComponentR
     options,
   );
   const cluster = clusterOf(settings, { keys, storage, network, hooks, options });
+  const below = { cluster, nodeSubnetIds: network.nodeSubnetIds, keyArn: keys.cluster, cacheRepositories: [], hooks };
+  const nodes = buildNodes(settings, below, options);
+  const { vpcId, dataSubnetIds } = network;
+  const { nodeSecurityGroupId } = cluster;
+  const stores = buildStores(settings, { vpcId, dataSubnetIds, nodeSecurityGroupId, dataKeyArn: keys.data, logsKeyArn: keys.logs, hooks }, options);
   const outputs: FoundationOutputs = {
     keys: { cluster: keys.cluster, data: keys.data, registry: keys.registry, logs: keys.logs },
     buckets: storage.names,
     network: { vpcId: network.vpcId, nodeSubnetIds: pulumi.all([...network.nodeSubnetIds]) },
     cluster: outputsOfCluster(cluster),
+    karpenter: nodes.karpenter,
+    ...stores.outputs,
   };
-  return { outputs, ready: [...network.ready, ...keys.ready, ...storage.ready, ...cluster.ready] };
+  return { outputs, ready: [...network.ready, ...keys.ready, ...storage.ready, ...cluster.ready, ...nodes.ready, ...stores.ready] };
 }
 
 /** What stays under every data policy (30-platform D10): EKS writes its log group after the cluster has gone, a lock cannot be destroyed. */

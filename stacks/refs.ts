@@ -18,12 +18,35 @@ export interface FoundationOutputs {
   readonly network: { readonly vpcId: Text; readonly nodeSubnetIds: Texts };
   /** `kubeconfig` is JSON without a credential, `certificateAuthority` base64. */
   readonly cluster: Readonly<Record<ClusterText, Text>>;
+  readonly karpenter: KarpenterOutputs;
+  readonly postgres: StoreOutputs['postgres'];
+  readonly kafka: StoreOutputs['kafka'];
+  readonly valkey: StoreOutputs['valkey'];
 }
+
+/** Where clients find the data stores. Endpoints are host names, `bootstrapBrokers` names and ports; who may connect is IAM's to say. */
+export interface StoreOutputs {
+  readonly postgres: Readonly<Record<'endpoint' | 'masterSecretArn', Text>>;
+  readonly kafka: Readonly<Record<'arn' | 'bootstrapBrokers' | 'clusterName', Text>>;
+  readonly valkey: Readonly<Record<ValkeyText, Text>>;
+}
+
+type ValkeyText =
+  | 'featuresEndpoint'
+  | 'featuresArn'
+  | 'rateLimitEndpoint'
+  | 'readWriteUser'
+  | 'readWriteUserArn'
+  | 'readOnlyUser'
+  | 'readOnlyUserArn';
+
+/** Karpenter's AWS half: the queue's, node role's and instance profile's name, the controller role's ARN. Empty in a cluster that another team owns. */
+export type KarpenterOutputs = Readonly<Record<'queue' | 'controllerRole' | 'nodeRole' | 'instanceProfile', Text>>;
 
 type ClusterText = 'name' | 'arn' | 'endpoint' | 'certificateAuthority' | 'nodeSecurityGroupId' | 'kubeconfig';
 
 /** Every output again, by its path: what is read from another stack, and checked there. */
-function read({ text, texts }: Reader): FoundationOutputs {
+function read({ text, texts, maybe }: Reader): FoundationOutputs {
   return {
     keys: byPurpose((purpose) => text('keys', purpose)),
     buckets: byName((bucket) => text('buckets', bucket)),
@@ -35,6 +58,30 @@ function read({ text, texts }: Reader): FoundationOutputs {
       certificateAuthority: text('cluster', 'certificateAuthority'),
       nodeSecurityGroupId: text('cluster', 'nodeSecurityGroupId'),
       kubeconfig: text('cluster', 'kubeconfig'),
+    },
+    karpenter: {
+      queue: maybe('karpenter', 'queue'),
+      controllerRole: maybe('karpenter', 'controllerRole'),
+      nodeRole: maybe('karpenter', 'nodeRole'),
+      instanceProfile: maybe('karpenter', 'instanceProfile'),
+    },
+    postgres: {
+      endpoint: text('postgres', 'endpoint'),
+      masterSecretArn: text('postgres', 'masterSecretArn'),
+    },
+    kafka: {
+      arn: text('kafka', 'arn'),
+      bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
+      clusterName: text('kafka', 'clusterName'),
+    },
+    valkey: {
+      featuresEndpoint: text('valkey', 'featuresEndpoint'),
+      featuresArn: text('valkey', 'featuresArn'),
+      rateLimitEndpoint: text('valkey', 'rateLimitEndpoint'),
+      readWriteUser: text('valkey', 'readWriteUser'),
+      readWriteUserArn: text('valkey', 'readWriteUserArn'),
+      readOnlyUser: text('valkey', 'readOnlyUser'),
+      readOnlyUserArn: text('valkey', 'readOnlyUserArn'),
     },
   };
 }
@@ -48,12 +95,18 @@ export function foundationOf(upstream: string): BuiltFoundation {
     wanted.push({ path, kind });
     return checked.apply((found) => valueAt(kind, found, path));
   };
-  const outputs = read({ text: (...path) => leaf(TEXT, path), texts: (...path) => leaf(TEXTS, path) });
+  const outputs = read({
+    text: (...path) => leaf(TEXT, path),
+    maybe: (...path) => leaf(MAYBE, path),
+    texts: (...path) => leaf(TEXTS, path),
+  });
   return { outputs, ready: [] };
 }
 
 interface Reader {
   readonly text: (...path: readonly string[]) => Text;
+  /** One that may be empty. */
+  readonly maybe: (...path: readonly string[]) => Text;
   readonly texts: (...path: readonly string[]) => Texts;
 }
 
@@ -68,6 +121,7 @@ interface Wanted {
 }
 
 const TEXT: Kind<string> = { words: 'a text', is: (value): value is string => typeof value === 'string' && value !== '' };
+const MAYBE: Kind<string> = { words: 'a text', is: (value): value is string => typeof value === 'string' };
 const TEXTS: Kind<readonly string[]> = {
   words: 'a list of texts',
   is: (value): value is readonly string[] => Array.isArray(value) && value.length > 0 && value.every(TEXT.is),

@@ -21,8 +21,6 @@ export class Postgres extends Component {
   readonly masterSecretArn: Output<string>;
   readonly identifier: Output<string>;
   readonly arn: Output<string>;
-  /** `db-…`: what IAM policies of `rds-db:connect` name. */
-  readonly resourceId: Output<string>;
   readonly ready: readonly Resource[];
 
   constructor(name: string, args: PostgresArgs, options?: ComponentResourceOptions) {
@@ -63,7 +61,6 @@ export class Postgres extends Component {
     this.masterSecretArn = instance.masterUserSecrets.apply(firstArn);
     this.identifier = instance.identifier;
     this.arn = instance.arn;
-    this.resourceId = instance.resourceId;
     this.ready = [instance, ...group.rules];
     this.registerOutputs({ endpoint: this.endpoint });
   }

@@ -44,7 +44,7 @@ test('volume, master password and Performance Insights have the given key, and n
   const { inputs } = nodeOf(await build(), INSTANCE);
   expect(inputs).toMatchObject({ storageEncrypted: true, kmsKeyId: 'arn:data-key', performanceInsightsKmsKeyId: 'arn:data-key' });
   expect(inputs).toMatchObject({ manageMasterUserPassword: true, masterUserSecretKmsKeyId: 'arn:data-key' });
-  expect(Object.keys(inputs).filter((key) => /^password/.test(key))).toEqual([]);
+  expect(Object.keys(inputs).filter((key) => key.startsWith('password'))).toEqual([]);
 });
 
 test('clients without TLS are refused, and slow queries and changes of the schema are logged', async () => {
@@ -61,8 +61,6 @@ test('clients without TLS are refused, and slow queries and changes of the schem
 });
 
 test('a group of parameters of another major version replaces the old one before it goes', async () => {
-  const [old, next] = await Promise.all(['16' as const, '17' as const].map((version) => planOf({ version }).family));
-  expect(old).not.toBe(next);
   const graph = await build({ version: '16' });
   expect(nodeOf(graph, 'aws:rds/parameterGroup:ParameterGroup')).toMatchObject({
     name: 'test-postgres-parameters-postgres16',
