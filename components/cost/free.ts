@@ -99,7 +99,11 @@ const FREE: Readonly<Record<string, readonly string[]>> = {
     'aws:sns/topic:Topic',
     'aws:sns/topicSubscription:TopicSubscription',
   ],
-  'who may write to a log group is not charged': ['aws:cloudwatch/logResourcePolicy:LogResourcePolicy'],
+  'parts and policies of a log group are not charged: what is written and delivered is': [
+    'aws:cloudwatch/logResourcePolicy:LogResourcePolicy',
+    'aws:cloudwatch/logStream:LogStream',
+    'aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter',
+  ],
   'exists in the state of the stack alone': [
     'pulumi:pulumi:StackReference',
     'random:index/randomId:RandomId',

@@ -113,11 +113,11 @@ const ROWS: readonly Row[] = [
   {
     name: 'a bucket costs what its purpose is taken to store, and its share of requests',
     resources: [
-      { type: 'aws:s3/bucket:Bucket', name: 'prod-storage-lake' },
+      { type: 'aws:s3/bucket:Bucket', name: 'prod-storage-lake-bucket' },
       { type: 'aws:s3/bucket:Bucket', name: 'prod-audit-trail-bucket' },
     ],
     usage: { lakeGb: 2000, otherBucketGb: 100, bucketWriteMillions: 4, bucketReadMillions: 10 },
-    expected: { 'stored in lake': 2000 * 0.023, 'stored in bucket': 100 * 0.023, 'writes and lists': 2 * 5, reads: 5 * 0.4 },
+    expected: { 'stored in lake': 2000 * 0.023, 'stored in the bucket': 100 * 0.023, 'writes and lists': 2 * 5, reads: 5 * 0.4 },
   },
   {
     name: 'a trail costs its data events',
@@ -232,9 +232,24 @@ const ROWS: readonly Row[] = [
   { name: 'an alarm costs ten cents', resources: [{ type: 'aws:cloudwatch/metricAlarm:MetricAlarm' }], expected: { alarm: 0.1 } },
   {
     name: 'control-plane logs cost what is written and what is kept for their retention',
-    resources: [{ type: 'aws:cloudwatch/logGroup:LogGroup', under: 'weir:cluster:Cluster', inputs: { retentionInDays: 90 } }],
+    resources: [
+      { type: 'aws:cloudwatch/logGroup:LogGroup', under: 'weir:cluster:Cluster', inputs: { name: '/aws/eks/weir/cluster', retentionInDays: 90 } },
+    ],
     usage: { controlPlaneLogGb: 60, otherLogGb: 999 },
     expected: { 'logs written': 60 * 0.5, 'logs kept': cents(60 * (90 / (365 / 12)) * 0.03) },
+  },
+  {
+    name: 'the stream that exports the control plane logs costs what it delivers, and its own log group is another',
+    resources: [
+      { type: 'aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream', under: 'weir:cluster:LogExport' },
+      {
+        type: 'aws:cloudwatch/logGroup:LogGroup',
+        under: 'weir:cluster:LogExport',
+        inputs: { name: '/aws/kinesisfirehose/weir', retentionInDays: 365 },
+      },
+    ],
+    usage: { controlPlaneLogGb: 60, otherLogGb: 1 },
+    expected: { 'logs delivered by Firehose': 60 * 0.029, 'logs written': 0.5, 'logs kept': 12 * 0.03 },
   },
   {
     name: 'a log group without retention keeps a year for the count',
@@ -265,16 +280,25 @@ describe('what each type of resource costs', () => {
     expect(alone).toMatchObject({ 'traffic between zones': 2, 'GPU nodes of Karpenter, g5.xlarge': 10.06 });
   });
 
-  test('what could not be priced is listed: private connectivity of brokers, tiered storage, enhanced scanning, long insights', () => {
+  test('what could not be priced is listed: private connectivity of brokers, tiered storage, enhanced scanning, long insights, other streams', () => {
     const items = cost(
       graphOf(
         { type: 'aws:msk/cluster:Cluster', inputs: { brokerNodeGroupInfo: { connectivityInfo: { vpcConnectivity: {} } }, storageMode: 'TIERED' } },
         { type: 'aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration', inputs: { scanType: 'ENHANCED' } },
         { type: 'aws:rds/instance:Instance', inputs: { performanceInsightsRetentionPeriod: 731 } },
+        { type: 'aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream', inputs: { mskSourceConfiguration: {} } },
+        { type: 'aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream' },
       ),
     ).items.filter(({ source }) => source === 'unpriced');
     expect(items.map(({ what }) => what)).toEqual(
-      expect.arrayContaining(['private connectivity for Firehose', 'tiered storage', 'enhanced image scanning', 'Performance Insights']),
+      expect.arrayContaining([
+        'private connectivity for Firehose',
+        'tiered storage',
+        'enhanced image scanning',
+        'Performance Insights',
+        'delivery from Kafka',
+        'delivery by Firehose',
+      ]),
     );
   });
 });

@@ -5,7 +5,7 @@ const BUCKETS = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 const TRAIL = 'aws:cloudtrail/trail:Trail';
 const KEYS = ['aws:kms/key:Key', 'aws:kms/replicaKey:ReplicaKey'];
 
-/** What a bucket is for is the end of its logical name: `prod-storage-registry`. */
+/** What a bucket is for stands in its logical name: `prod-storage-registry-bucket`. */
 const PURPOSES: Readonly<Record<string, UsageKey>> = {
   registry: 'registryGb',
   serving: 'servingGb',
@@ -18,10 +18,16 @@ const PURPOSES: Readonly<Record<string, UsageKey>> = {
 
 const bucket: Pricer = (_, context, node) => {
   const all = BUCKETS.flatMap(context.nodes);
-  const purpose = /[a-z]+$/.exec(node.name)?.[0] ?? '';
+  const purpose = /([a-z]+)(?:-bucket)?$/.exec(node.name)?.[1] ?? '';
   const key = PURPOSES[purpose] ?? 'otherBucketGb';
   return [
-    assumed(`stored in ${purpose === '' ? node.name : purpose}`, 's3.gb', context.usage.quantities[key], key, 'standard storage class'),
+    assumed(
+      key === 'otherBucketGb' ? 'stored in the bucket' : `stored in ${purpose}`,
+      's3.gb',
+      context.usage.quantities[key],
+      key,
+      'standard storage class',
+    ),
     assumed('writes and lists', 's3.write', share(context, 'bucketWriteMillions', node, all), 'bucketWriteMillions'),
     assumed('reads', 's3.read', share(context, 'bucketReadMillions', node, all), 'bucketReadMillions'),
   ];

@@ -1,0 +1,88 @@
+import { ASSUMPTIONS, NODE_HOURS, type UsageKey } from '../../components/cost/assumptions.ts';
+import type { CostChange } from '../../components/cost/compare-cost.ts';
+import type { CostItem } from '../../components/cost/cost-item.ts';
+import type { MonthlyCost } from '../../components/cost/monthly-cost.ts';
+import type { UsageAssumptions } from '../../components/cost/usage.ts';
+import { columns } from '../table.ts';
+
+/** Whole dollars from ten on, cents below: `$1,234`, `$0.40`. Signed sums keep their sign before the dollar. */
+export function dollars(usd: number): string {
+  const small = Math.abs(usd) < 9.995;
+  const text = Math.abs(usd).toLocaleString('en-US', { minimumFractionDigits: small ? 2 : 0, maximumFractionDigits: small ? 2 : 0 });
+  return `${usd < 0 && Number(text.replaceAll(',', '')) > 0 ? '-' : ''}$${text}`;
+}
+
+/** The sum and its date, topics with what their number rests on, and by name what is not counted. */
+export function costText(cost: MonthlyCost): string {
+  const { monthlyUsd, region, pricesOf, topics } = cost;
+  const dates = pricesOf === null ? 'no price was used' : `prices of ${pricesOf.oldest} to ${pricesOf.newest}, without tax`;
+  const rows = topics
+    .filter((topic) => topic.monthlyUsd > 0 || topic.unpriced > 0)
+    .map(({ topic, monthlyUsd: usd, usageUsd, estimatedUsd, unpriced }) => [
+      `  ${topic}`,
+      dollars(usd).padStart(8),
+      usageUsd > 0 ? `assumed use ${dollars(usageUsd)}` : '',
+      estimatedUsd > 0 ? `worked-out prices ${dollars(estimatedUsd)}` : '',
+      unpriced > 0 ? `${unpriced} not counted` : '',
+    ]);
+  return [`${dollars(monthlyUsd)} a month in ${region}; ${dates}`, columns(rows), ...notCounted(cost.items)].filter((line) => line !== '').join('\n');
+}
+
+function notCounted(items: readonly CostItem[]): readonly string[] {
+  const rows = items.filter(({ source }) => source === 'unpriced').map((item) => [`  ${nameOf(item)}`, item.what, item.note]);
+  return rows.length === 0 ? [] : ['not counted, though it costs something:', columns(rows)];
+}
+
+/** Every charge with its quantity, unit price and source, the dearest first; what is free is left out. */
+export function chargesText(cost: MonthlyCost): string {
+  const charged = cost.items.filter(({ source }) => source !== 'free').sort((a, b) => b.monthlyUsd - a.monthlyUsd);
+  const rows = charged.map((item) => [
+    nameOf(item),
+    item.what,
+    quantityOf(item),
+    item.source === 'unpriced' ? '' : dollars(item.monthlyUsd),
+    sourceOf(item),
+  ]);
+  return columns([['RESOURCE', 'CHARGE', 'QUANTITY', 'A MONTH', 'SOURCE'], ...rows]);
+}
+
+function quantityOf({ quantity, unit, unitPrice }: CostItem): string {
+  if (quantity === null) return '';
+  const amount = quantity.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  return unitPrice === null ? amount : `${amount} ${unit} x ${unitPrice}`;
+}
+
+/** Whether the quantity is assumed, and whether the price was read or worked out. */
+function sourceOf({ source, assumption, price, note }: CostItem): string {
+  const basis = price === null ? '' : price.basis === 'read' ? `read ${price.read}` : 'worked out';
+  const parts = [source === 'unpriced' ? 'not counted' : '', assumption === null ? '' : `usage.${assumption}`, basis, note];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+const nameOf = ({ urn }: CostItem): string => urn.split('::').at(-1) ?? urn;
+
+/** Every assumption with its unit and reason: what `usage` of the settings may change. */
+export function assumptionsText({ quantities, ...hours }: UsageAssumptions): string {
+  const isKey = (key: string): key is UsageKey => Object.hasOwn(ASSUMPTIONS, key);
+  const single = Object.keys(ASSUMPTIONS)
+    .filter(isKey)
+    .map((key) => [`usage.${key}`, String(quantities[key]), ASSUMPTIONS[key].unit, `${ASSUMPTIONS[key].meaning}; ${ASSUMPTIONS[key].reason}`]);
+  const families = (['cpuNodeHours', 'gpuHours'] as const).flatMap((key) =>
+    Object.entries(hours[key]).map(([type, count]) => [
+      `usage.${key}.${type}`,
+      String(count),
+      'hours a month',
+      `${NODE_HOURS[key].meaning}; ${NODE_HOURS[key].reason}`,
+    ]),
+  );
+  return columns([...single, ...families]);
+}
+
+/** `$11,840 -> $13,310 a month (+$1,470: nodes +$1,180, valkey +$290)`, with what is no longer counted below it. */
+export function costChangeText({ before, after, change, topics, newlyUnpriced }: CostChange): string {
+  const signed = (usd: number): string => (usd < 0 ? dollars(usd) : `+${dollars(usd)}`);
+  const parts = topics.map((topic) => `${topic.topic} ${signed(topic.change)}`).join(', ');
+  const told =
+    topics.length === 0 ? `${dollars(after)} a month, unchanged` : `${dollars(before)} -> ${dollars(after)} a month (${signed(change)}: ${parts})`;
+  return [told, ...newlyUnpriced.map((name) => `  not counted: ${name}`)].join('\n');
+}
