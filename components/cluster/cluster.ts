@@ -1,13 +1,14 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { Component, type Hooks } from '../base.ts';
+import { Component } from '../base.ts';
 import { ClusterAccess } from '../identity/cluster-access.ts';
 import { policyDocument, trustOf } from '../identity/policy.ts';
 import { addonsBeforeNodes } from './addon-list.ts';
 import { Addons } from './addons.ts';
-import { AuthenticationMode, createNodeGroupSecurityGroup } from './eks.ts';
+import { AuthenticationMode } from './eks.ts';
 import { kubeconfigOf } from './kubeconfig.ts';
 import { LogExport } from './log-export.ts';
+import { NodeSecurity } from './node-security.ts';
 import { type ClusterArgs, type ClusterPlan, planCluster } from './plan.ts';
 
 /** What others need to know of a cluster, ours or one that was there before. */
@@ -44,9 +45,9 @@ export class Cluster extends Component implements ClusterOutputs {
   readonly #name: string;
   readonly #args: ClusterArgs;
 
-  constructor(name: string, args: ClusterArgs, options: pulumi.ComponentResourceOptions = {}) {
+  constructor(name: string, args: ClusterArgs, options?: pulumi.ComponentResourceOptions) {
     const plan = planCluster(args); // before super: a refused argument must leave no half-registered component
-    super('weir:cluster:Cluster', name, {}, { ...options, transformations: [...(options.transformations ?? []), patientGroups(args.hooks)] });
+    super('weir:cluster:Cluster', name, {}, options);
     this.#name = name;
     this.#args = args;
 
@@ -54,36 +55,10 @@ export class Cluster extends Component implements ClusterOutputs {
     const role = this.#role(plan);
     const group = this.#controlPlaneGroup();
     const cluster = this.#cluster(plan, { role: role.arn, group: group.id, first: [...role.ready, logs, ...args.networkReady] });
-    const nodes = this.#nodeGroup(cluster, group);
-    const access = plan.access.map((entry) => {
-      const { principalArn, policy } = entry;
-      return new ClusterAccess(
-        `${name}-access-${entry.name}`,
-        { clusterName: cluster.name, principalArn, policy, partition: args.partition },
-        this.child(),
-      );
-    });
-    const addons = new Addons(
-      `${name}-addons`,
-      {
-        clusterName: cluster.name,
-        rolePrefix: args.clusterName,
-        account: args.account,
-        partition: args.partition,
-        version: args.version,
-        addons: addonsBeforeNodes({ policyEventLogs: args.policyEventLogs ?? false }),
-        after: [cluster],
-      },
-      this.child(),
-    );
-    for (const { bucketArn } of plan.logExport) {
-      const { account, partition, region, clusterName, logsKeyArn, logDays } = args;
-      new LogExport(
-        `${name}-log-export`,
-        { logGroup: logs.name, bucketArn, account, partition, region, clusterName, keyArn: logsKeyArn, logDays },
-        this.child(),
-      );
-    }
+    const nodes = this.#nodeSecurity(cluster, group);
+    const access = this.#access(plan, cluster);
+    const addons = this.#addons(cluster);
+    for (const { bucketArn } of plan.logExport) this.#logExport(logs, bucketArn);
 
     this.name = cluster.name;
     this.arn = cluster.arn;
@@ -91,15 +66,12 @@ export class Cluster extends Component implements ClusterOutputs {
     this.certificateAuthority = cluster.certificateAuthority.data;
     this.version = args.version;
     this.securityGroupId = group.id;
-    this.nodeSecurityGroupId = nodes.id;
-    this.kubeconfig = pulumi
-      .all([cluster.name, cluster.endpoint, cluster.certificateAuthority.data])
-      .apply(([clusterName, endpoint, certificateAuthority]) =>
-        kubeconfigOf({ name: clusterName, endpoint, certificateAuthority, region: args.region }),
-      );
+    this.nodeSecurityGroupId = nodes.groupId;
+    this.kubeconfig = this.#kubeconfig(cluster, access);
     this.ready = [cluster, ...nodes.ready, ...access.flatMap((entry) => entry.ready), ...addons.ready];
     this.registerOutputs({ name: this.name, endpoint: this.endpoint });
   }
+
   /** Made first and left behind: EKS writes to it after the cluster has gone, and would make it anew without key and end (30-platform D8). */
   #logGroup({ logGroup }: ClusterPlan): aws.cloudwatch.LogGroup {
     const { logDays, logsKeyArn } = this.#args;
@@ -123,9 +95,9 @@ export class Cluster extends Component implements ClusterOutputs {
 
   /** EKS adds a group of its own to the same interfaces, which admits all that leaves; this one is what nodes are told to trust. */
   #controlPlaneGroup(): aws.ec2.SecurityGroup {
-    const { vpcId, clusterName } = this.#args;
+    const { vpcId, clusterName, hooks } = this.#args;
     const group = { vpcId, description: 'Control plane', tags: { Name: `${clusterName}-control-plane` } };
-    return new aws.ec2.SecurityGroup(`${this.#name}-control-plane`, group, this.child());
+    return new aws.ec2.SecurityGroup(`${this.#name}-control-plane`, group, this.child({ hooks: { onError: [hooks.dependencyViolation] } }));
   }
 
   #cluster(plan: ClusterPlan, made: Made): aws.eks.Cluster {
@@ -149,15 +121,36 @@ export class Cluster extends Component implements ClusterOutputs {
     return new aws.eks.Cluster(`${this.#name}-eks`, cluster, this.child({ dependsOn: [...made.first], customTimeouts }));
   }
 
-  /** The one group of all nodes, with the rules that EKS needs between them and the control plane. */
-  #nodeGroup(
-    cluster: aws.eks.Cluster,
-    control: aws.ec2.SecurityGroup,
-  ): { readonly id: pulumi.Output<string>; readonly ready: readonly pulumi.Resource[] } {
-    const { vpcId, clusterName } = this.#args;
-    const tags = { Name: `${clusterName}-nodes` };
-    const [group, fromNodes] = createNodeGroupSecurityGroup(this.#name, { vpcId, clusterSecurityGroup: control, eksCluster: cluster, tags }, this);
-    return { id: group.id, ready: [group, fromNodes] };
+  #nodeSecurity(cluster: aws.eks.Cluster, controlPlane: aws.ec2.SecurityGroup): NodeSecurity {
+    const { clusterName, vpcId, hooks } = this.#args;
+    return new NodeSecurity(`${this.#name}-nodes`, { clusterName, vpcId, cluster, controlPlane, hooks }, this.child());
+  }
+
+  #access(plan: ClusterPlan, cluster: aws.eks.Cluster): readonly ClusterAccess[] {
+    const { partition } = this.#args;
+    return plan.access.map(({ name, principalArn, policy }) => {
+      return new ClusterAccess(`${this.#name}-access-${name}`, { clusterName: cluster.name, principalArn, policy, partition }, this.child());
+    });
+  }
+
+  #addons(cluster: aws.eks.Cluster): Addons {
+    const { clusterName: rolePrefix, account, partition, version, policyEventLogs = false } = this.#args;
+    const list = { addons: addonsBeforeNodes({ policyEventLogs }), after: [cluster] };
+    return new Addons(`${this.#name}-addons`, { clusterName: cluster.name, rolePrefix, account, partition, version, ...list }, this.child());
+  }
+
+  #logExport(logs: aws.cloudwatch.LogGroup, bucketArn: pulumi.Input<string>): LogExport {
+    const { account, partition, region, clusterName, logsKeyArn: keyArn, logDays } = this.#args;
+    const where = { account, partition, region, clusterName };
+    return new LogExport(`${this.#name}-log-export`, { ...where, logGroup: logs.name, bucketArn, keyArn, logDays }, this.child());
+  }
+
+  /** It waits for the entries, so that whatever is done with it goes before they do: without one the cluster lets nobody in, and nothing in it can be deleted. */
+  #kubeconfig(cluster: aws.eks.Cluster, access: readonly ClusterAccess[]): pulumi.Output<string> {
+    const { region } = this.#args;
+    return pulumi
+      .all([cluster.name, cluster.endpoint, cluster.certificateAuthority.data, ...access.map((entry) => entry.principalArn)])
+      .apply(([name = '', endpoint = '', certificateAuthority = '']) => kubeconfigOf({ name, endpoint, certificateAuthority, region }));
   }
 }
 
@@ -167,12 +160,4 @@ interface Made {
   readonly group: pulumi.Input<string>;
   /** Must be there before it, and outlive it. */
   readonly first: readonly pulumi.Resource[];
-}
-
-/** Groups are deleted again until the last interface has gone, the one that @pulumi/eks makes included: it takes no options (30-platform D11). */
-function patientGroups({ dependencyViolation }: Hooks): pulumi.ResourceTransformation {
-  return ({ type, props, opts }) =>
-    type === 'aws:ec2/securityGroup:SecurityGroup'
-      ? { props, opts: pulumi.mergeOptions(opts, { hooks: { onError: [dependencyViolation] } }) }
-      : undefined;
 }

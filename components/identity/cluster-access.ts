@@ -1,5 +1,5 @@
 import * as aws from '@pulumi/aws';
-import type { ComponentResourceOptions, Input, Resource } from '@pulumi/pulumi';
+import type { ComponentResourceOptions, Input, Output, Resource } from '@pulumi/pulumi';
 import { Component } from '../base.ts';
 import { type AccessPolicy, accessPolicyArn } from './access-policy.ts';
 
@@ -19,6 +19,8 @@ export interface ClusterAccessArgs {
  * @example new ClusterAccess('prod-cluster-access-deploy', { clusterName, principalArn, policy: 'AmazonEKSClusterAdminPolicy', partition: 'aws' })
  */
 export class ClusterAccess extends Component {
+  /** Known once the role may enter: what needs to get in waits for it. */
+  readonly principalArn: Output<string>;
   readonly ready: readonly Resource[];
 
   constructor(name: string, args: ClusterAccessArgs, options?: ComponentResourceOptions) {
@@ -30,6 +32,7 @@ export class ClusterAccess extends Component {
       { clusterName, principalArn: entry.principalArn, policyArn: accessPolicyArn(policy, partition), accessScope: { type: 'cluster' } },
       this.child(),
     );
+    this.principalArn = rights.principalArn;
     this.ready = [entry, rights];
     this.registerOutputs();
   }
