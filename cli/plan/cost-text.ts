@@ -1,8 +1,8 @@
-import { ASSUMPTIONS, NODE_HOURS, type UsageKey } from '../../components/cost/assumptions.ts';
+import { ASSUMPTIONS, NODE_HOURS } from '../../components/cost/assumptions.ts';
 import type { CostChange } from '../../components/cost/compare-cost.ts';
 import type { CostItem } from '../../components/cost/cost-item.ts';
 import type { MonthlyCost } from '../../components/cost/monthly-cost.ts';
-import type { UsageAssumptions } from '../../components/cost/usage.ts';
+import { isUsageKey, type UsageAssumptions } from '../../components/cost/usage.ts';
 import { columns } from '../table.ts';
 
 /** Whole dollars from ten on, cents below: `$1,234`, `$0.40`. Signed sums keep their sign before the dollar. */
@@ -63,9 +63,8 @@ const nameOf = ({ urn }: CostItem): string => urn.split('::').at(-1) ?? urn;
 
 /** Every assumption with its unit and reason: what `usage` of the settings may change. */
 export function assumptionsText({ quantities, ...hours }: UsageAssumptions): string {
-  const isKey = (key: string): key is UsageKey => Object.hasOwn(ASSUMPTIONS, key);
   const single = Object.keys(ASSUMPTIONS)
-    .filter(isKey)
+    .filter(isUsageKey)
     .map((key) => [`usage.${key}`, String(quantities[key]), ASSUMPTIONS[key].unit, `${ASSUMPTIONS[key].meaning}; ${ASSUMPTIONS[key].reason}`]);
   const families = (['cpuNodeHours', 'gpuHours'] as const).flatMap((key) =>
     Object.entries(hours[key]).map(([type, count]) => [

@@ -178,7 +178,7 @@ export const ASSUMPTIONS = {
 
 export type UsageKey = keyof typeof ASSUMPTIONS;
 
-/** Families of assumptions with an instance type in their key: `usage.gpuHours.g5.xlarge`. On-demand hours a month. */
+/** Assumptions by instance type, such as `usage.gpuHours: {g5.xlarge: 730}`: on-demand hours a month, all nodes of the type together. */
 export const NODE_HOURS = {
   cpuNodeHours: {
     meaning: 'CPU nodes that Karpenter starts: platform pods, batch and judge jobs, CPU models',

@@ -3,7 +3,7 @@ import type { CostItem } from '../../components/cost/cost-item.ts';
 import type { PricedGraph, PricedNode } from '../../components/cost/graph.ts';
 import { type MonthlyCost, monthlyCost } from '../../components/cost/monthly-cost.ts';
 import { type Price, priceList, shippedPrices } from '../../components/cost/price-list.ts';
-import { type UsageAssumptions, usageAssumptions } from '../../components/cost/usage.ts';
+import { type GivenUsage, type UsageAssumptions, usageAssumptions } from '../../components/cost/usage.ts';
 
 /** What a test says of a resource; `under` is the class of the component that holds it. */
 export interface Resource {
@@ -36,9 +36,10 @@ export function graphOf(...resources: readonly Resource[]): PricedGraph {
 export const urn = (type: string, name: string): string => urnOf(type, name);
 
 /** Every quantity that is assumed is 0, so that only what resources say is charged. */
-export function nothingAssumed(given: Readonly<Record<string, number>> = {}): UsageAssumptions {
-  const zero = Object.fromEntries([...Object.keys(ASSUMPTIONS), 'cpuNodeHours.m7i.xlarge', 'gpuHours.g5.xlarge'].map((key) => [key, 0]));
-  return usageAssumptions('dev', { ...zero, ...given });
+export function nothingAssumed(given: GivenUsage = {}): UsageAssumptions {
+  const zero = Object.fromEntries(Object.keys(ASSUMPTIONS).map((key) => [key, 0]));
+  const all = usageAssumptions('dev', { ...zero, ...given });
+  return { ...all, cpuNodeHours: given.cpuNodeHours ?? {}, gpuHours: given.gpuHours ?? {} };
 }
 
 /** A list in which everything costs what the test says, in us-east-1. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { GivenUsage } from '../../components/cost/usage.ts';
 import { type Asked, charges, cost, graphOf, nothingAssumed, type Resource, urn } from './graphs.ts';
 
 const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
@@ -10,7 +11,7 @@ const of = (resources: readonly Resource[], asked: Asked = {}) => charges(cost(g
 interface Row {
   readonly name: string;
   readonly resources: readonly Resource[];
-  readonly usage?: Readonly<Record<string, number>>;
+  readonly usage?: GivenUsage;
   readonly region?: string;
   readonly expected: Readonly<Record<string, number>>;
 }
@@ -95,7 +96,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'nodes of Karpenter cost their assumed hours, and volumes for as long',
     resources: [{ type: 'aws:eks/nodeGroup:NodeGroup', inputs: { scalingConfig: { desiredSize: 0 } } }],
-    usage: { 'gpuHours.g5.xlarge': 365, 'cpuNodeHours.m7i.large': 730 },
+    usage: { gpuHours: { 'g5.xlarge': 365 }, cpuNodeHours: { 'm7i.large': 730 } },
     expected: {
       'GPU nodes of Karpenter, g5.xlarge': cents(365 * 1.006),
       'volumes of GPU nodes of Karpenter': (365 / H) * 200 * 0.08,
@@ -275,7 +276,7 @@ describe('what each type of resource costs', () => {
   });
 
   test('in a VPC that a team brought, traffic goes with the cluster, and so do nodes without a node group', () => {
-    const usage = nothingAssumed({ crossZoneGb: 100, 'gpuHours.g5.xlarge': 10 });
+    const usage = nothingAssumed({ crossZoneGb: 100, gpuHours: { 'g5.xlarge': 10 } });
     const alone = of([{ type: 'aws:eks/cluster:Cluster', inputs: { upgradePolicy: { supportType: 'STANDARD' } } }], { assumptions: usage });
     expect(alone).toMatchObject({ 'traffic between zones': 2, 'GPU nodes of Karpenter, g5.xlarge': 10.06 });
   });

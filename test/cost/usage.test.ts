@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ASSUMPTIONS, NODE_HOURS } from '../../components/cost/assumptions.ts';
 import { usageAssumptions } from '../../components/cost/usage.ts';
-import { ArgsError } from '../../runtime/errors.ts';
+import settings from '../../stacks/settings/settings.v1alpha1.json' with { type: 'json' };
 
 const PROFILES = ['dev', 'small', 'staging', 'prod'] as const;
 
@@ -26,26 +26,11 @@ test('a setting replaces the default of its key and no other', () => {
 });
 
 test('hours of an instance type replace those of that type, and 0 takes them away', () => {
-  const given = usageAssumptions('prod', { 'gpuHours.g6e.xlarge': 100, 'gpuHours.g5.xlarge': 0 });
+  const given = usageAssumptions('prod', { gpuHours: { 'g6e.xlarge': 100, 'g5.xlarge': 0 } });
   expect(given.gpuHours).toEqual({ 'g6e.xlarge': 100, 'g5.xlarge': 0 });
   expect(given.cpuNodeHours).toEqual({ 'm7i.2xlarge': 2190 });
 });
 
-test.each([
-  [{ natGB: 1 }, 'usage.natGB  is not an assumption\n  Did you mean "natGb"?'],
-  [{ 'gpuHours.g5': 1 }, /^usage\.gpuHours\.g5 {2}is not an assumption/],
-  [{ natGb: -1 }, 'usage.natGb  -1 is no quantity\n  Give 0 or more.'],
-  [{ natGb: Number.NaN }, 'usage.natGb  NaN is no quantity\n  Give 0 or more.'],
-])('%j is refused with its place and what to do', (given, message) => {
-  const asked = () =>
-    usageAssumptions(
-      'dev',
-      JSON.parse(JSON.stringify(given), (_, value) => value ?? Number.NaN),
-    );
-  expect(asked).toThrow(ArgsError);
-  expect(asked).toThrow(message);
-});
-
-test('a key far from every other is answered with all that are known', () => {
-  expect(() => usageAssumptions('dev', { xyzzy: 1 })).toThrow(/Known: controlPlaneLogGb, .*, gpuHours\.<instance type>\./);
+test('every assumption is a setting, and every setting of usage is an assumption', () => {
+  expect(Object.keys(settings.$defs.usage.properties).sort()).toEqual([...Object.keys(ASSUMPTIONS), ...Object.keys(NODE_HOURS)].sort());
 });

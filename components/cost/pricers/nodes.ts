@@ -51,7 +51,7 @@ export function karpenterNodes({ usage }: PricingContext): readonly Line[] {
     if (months === 0) return [];
     const { gib, mbps } = ROOT[key];
     return [
-      ...hours.map(([type, count]) => assumed(`${what}, ${type}`, `ec2.${type}`, count, `${key}.${type}`, 'on-demand; spot and reserved cost less')),
+      ...hours.map(([type, count]) => assumed(`${what}, ${type}`, `ec2.${type}`, count, key, 'on-demand; spot and reserved cost less')),
       assumed(`volumes of ${what}`, 'ebs.gp3.gb', months * gib, key),
       ...(mbps > INCLUDED.mbps ? [assumed(`volume throughput of ${what}`, 'ebs.gp3.mbps', months * (mbps - INCLUDED.mbps), key)] : []),
     ];
