@@ -175,8 +175,11 @@ export const CASES: readonly BadSettings[] = [
     change: { cluster: { version: 1.35 } },
     message: ['weir:cluster.version  1.35 is not a Kubernetes version | YAML reads this as a number: put it in quotes, "1.35".'],
   },
-  { name: 'an EKS version that is not offered', change: { cluster: { version: '1.29' } }, message: [] },
-  { name: 'an EKS version whose standard support ends too soon for prod', change: { cluster: { version: '1.34' } }, message: [] },
+  {
+    name: 'an EKS version that is not offered',
+    change: { cluster: { version: '1.29' } },
+    message: ['weir:cluster.version  "1.29" is no version that Weir has add-ons for | Use one of 1.36, 1.35, 1.34.'],
+  },
   {
     name: 'a public endpoint in prod',
     change: { cluster: { publicCidrs: ['203.0.113.0/24'] } },

@@ -1,9 +1,17 @@
+import { EKS_VERSIONS } from '../../../components/versions.ts';
 import { atValue, type Finding } from '../../../runtime/model/read/locate.ts';
 import type { Settings } from '../settings-file.ts';
 import { type Rule, when } from './rule.ts';
 
 /** Rules on the cluster and its system nodes. */
-export const CLUSTER_RULES: readonly Rule[] = [nodesInOrder, systemNodesHaveNoGpu, exportHasLogs];
+export const CLUSTER_RULES: readonly Rule[] = [knownVersion, nodesInOrder, systemNodesHaveNoGpu, exportHasLogs];
+
+/** Whether support lasts long enough is a matter of the day: the plan says it. */
+function knownVersion({ cluster: { version } }: Settings): readonly Finding[] {
+  return when(!EKS_VERSIONS.includes(version), () =>
+    atValue(['cluster', 'version'], `"${version}" is no version that Weir has add-ons for`, `Use one of ${EKS_VERSIONS.join(', ')}.`),
+  );
+}
 
 function nodesInOrder({ nodes: { min, size, max } }: Settings): readonly Finding[] {
   return [
