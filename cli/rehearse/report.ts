@@ -3,6 +3,7 @@ import type { Kept } from './destroy.ts';
 import type { Turn } from './order.ts';
 import { some } from './phase.ts';
 import type { Rehearsal } from './rehearse.ts';
+import { topicOf } from './urn.ts';
 
 /** The last words of every report. */
 export const NO_CLOUD = 'No cloud was asked: stand-ins accept every input. This shows what the engine and the program do, not what providers answer.';
@@ -36,13 +37,26 @@ function orderLines({ created, deleted }: Pick<Rehearsal, 'created' | 'deleted'>
   return [`  came    ${text(created)}`, ...(deleted.length === 0 ? [] : [`  went    ${text(deleted)}`]), ''];
 }
 
+/** Data is many resources: a line for each topic and reason, with the first names. */
 function keptLines(kept: readonly Kept[]): readonly string[] {
   if (kept.length === 0) return [];
-  const why = ({ by, dropped }: Kept): string => {
-    if (!dropped) return 'stays in the cloud, whatever dataPolicy says';
-    return by === 'protect' ? 'refuses the destroy until dataPolicy is drop' : 'stays in the cloud until dataPolicy is drop';
-  };
-  return [columns(kept.map((one) => [`  kept    ${one.type} ${one.name}`, why(one)])), ''];
+  const groups = Map.groupBy(kept, (one) => `${whyKept(one)}\n${topicOf(one.urn)}`);
+  const rows = [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, ones]) => {
+      const [why = '', topic = ''] = key.split('\n');
+      const names = ones.slice(0, NAMED).map(({ name }) => name);
+      return ['  kept', topic, String(ones.length), why, `${names.join(', ')}${ones.length > NAMED ? `, and ${ones.length - NAMED} more` : ''}`];
+    });
+  return [columns(rows), ''];
+}
+
+/** Names of what is kept that fit a line. */
+const NAMED = 2;
+
+function whyKept({ by, dropped }: Kept): string {
+  if (!dropped) return 'stay in the cloud, whatever dataPolicy says:';
+  return by === 'protect' ? 'refuse the destroy until dataPolicy is drop:' : 'stay in the cloud until dataPolicy is drop:';
 }
 
 /** The same facts, all of them. */

@@ -10,6 +10,9 @@ import type { Workspace } from './workspace.ts';
 /** Where the stand-ins say that they are when the settings do not say it. */
 const PLACE = { region: 'eu-west-1', account: '123456789012' } as const;
 
+/** How much of each of their pauses the program's hooks wait (stacks/hooks.ts): stand-ins need no time. */
+const HOOK_PACE = '0.01';
+
 export interface StageOptions {
   readonly cli: PulumiCli;
   readonly workspace: Workspace;
@@ -44,7 +47,7 @@ export async function openStage({ cli, workspace, stack, room: name, replacedBy,
   const ledger = new Ledger();
   const standIns = resources.use(await startStandIns(workspace.packages, { ledger, types: new SdkTypes(workspace.packages), place, replacedBy }));
   const cloud = resources.use(await startStandInCloud(place.region, ledger));
-  const engine = new Engine({ cli, room, attach: standIns.attach, env: cloud.env, signal, now });
+  const engine = new Engine({ cli, room, attach: standIns.attach, env: { ...cloud.env, WEIR_HOOK_PACE: HOOK_PACE }, signal, now });
   for (const { name, file } of files) await engine.init(name, file);
   const kept = resources.move();
   return {
