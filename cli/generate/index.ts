@@ -51,6 +51,8 @@ export async function* generatedFiles(): AsyncGenerator<readonly [path: string, 
   yield ['docs/features-file.md', featuresFilePage()];
   const { settingsPage } = await import('./docs/settings-page.ts');
   yield ['docs/settings.md', settingsPage()];
+  const { supportPage } = await import('./docs/support-page.ts');
+  yield ['docs/support.md', supportPage()];
   const { componentPages } = await import('./docs/component-page.ts');
   for (const [topic, page] of componentPages()) yield [`docs/components/${topic}.md`, page];
   const { cliPage } = await import('./docs/cli-page.ts');
