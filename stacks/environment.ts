@@ -1,10 +1,12 @@
 import * as aws from '@pulumi/aws';
+import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import { ArgsError } from '../runtime/errors.ts';
 import { type BuiltFoundation, buildFoundation } from './foundation.ts';
 import { makeHooks } from './hooks.ts';
 import { buildPlatform } from './platform.ts';
 import { foundationOf } from './refs.ts';
 import { clusterNameOf, tagsOf } from './settings/derived.ts';
+import type { Settings } from './settings/settings-file.ts';
 import { type StackSettings, stackSettings } from './settings.ts';
 
 /** What a stack tells other stacks, and people. */
@@ -18,20 +20,21 @@ export interface EnvironmentOutputs {
  */
 export function environment(): EnvironmentOutputs {
   const given = stackSettings();
-  const foundation = given.settings.layers.includes('foundation') ? foundationHere(given) : foundationOf(upstreamOf(given));
-  if (given.settings.layers.includes('platform')) buildPlatform(given, foundation);
+  const options = { providers: [awsOf(given.settings)] };
+  const foundation = given.settings.layers.includes('foundation') ? foundationHere(given, options) : foundationOf(upstreamOf(given));
+  if (given.settings.layers.includes('platform')) buildPlatform(given, foundation, options);
   return given.settings.layers.includes('foundation') ? { foundation: foundation.outputs } : {};
 }
 
-function foundationHere(given: StackSettings): BuiltFoundation {
-  const { settings } = given;
-  const provider = new aws.Provider(`${settings.environment}-aws`, {
-    region: settings.region,
-    allowedAccountIds: [settings.account],
-    defaultTags: { tags: tagsOf(settings) },
-  });
-  const hooks = makeHooks({ region: settings.region, clusterName: clusterNameOf(settings) });
-  return buildFoundation(given, { providers: [provider] }, hooks);
+/** The one provider of AWS in a stack: it refuses credentials of any other account, and tags everything. */
+function awsOf(settings: Settings): aws.Provider {
+  const { region, account } = settings;
+  return new aws.Provider(`${settings.environment}-aws`, { region, allowedAccountIds: [account], defaultTags: { tags: tagsOf(settings) } });
+}
+
+function foundationHere(given: StackSettings, options: ComponentResourceOptions): BuiltFoundation {
+  const hooks = makeHooks({ region: given.settings.region, clusterName: clusterNameOf(given.settings) });
+  return buildFoundation(given, options, hooks);
 }
 
 function upstreamOf({ settings }: StackSettings): string {

@@ -16,7 +16,7 @@ export interface FoundationOutputs {
   /** Names; a bucket's ARN follows from its name. */
   readonly buckets: Readonly<Record<BucketName, Text>>;
   readonly network: { readonly vpcId: Text; readonly nodeSubnetIds: Texts };
-  /** `kubeconfig` is JSON without a credential, `certificateAuthority` base64. */
+  /** `owner` is `weir` or `another team`, `kubeconfig` JSON without a credential, `certificateAuthority` base64. */
   readonly cluster: Readonly<Record<ClusterText, Text>>;
   readonly karpenter: KarpenterOutputs;
   readonly postgres: StoreOutputs['postgres'];
@@ -43,7 +43,7 @@ type ValkeyText =
 /** Karpenter's AWS half: the queue's, node role's and instance profile's name, the controller role's ARN. Empty in a cluster that another team owns. */
 export type KarpenterOutputs = Readonly<Record<'queue' | 'controllerRole' | 'nodeRole' | 'instanceProfile', Text>>;
 
-type ClusterText = 'name' | 'arn' | 'endpoint' | 'certificateAuthority' | 'nodeSecurityGroupId' | 'kubeconfig';
+type ClusterText = 'owner' | 'name' | 'arn' | 'endpoint' | 'certificateAuthority' | 'nodeSecurityGroupId' | 'kubeconfig';
 
 /** Every output again, by its path: what is read from another stack, and checked there. */
 function read({ text, texts, maybe }: Reader): FoundationOutputs {
@@ -52,6 +52,7 @@ function read({ text, texts, maybe }: Reader): FoundationOutputs {
     buckets: byName((bucket) => text('buckets', bucket)),
     network: { vpcId: text('network', 'vpcId'), nodeSubnetIds: texts('network', 'nodeSubnetIds') },
     cluster: {
+      owner: text('cluster', 'owner'),
       name: text('cluster', 'name'),
       arn: text('cluster', 'arn'),
       endpoint: text('cluster', 'endpoint'),

@@ -19,7 +19,7 @@ const TOPICS: Readonly<Record<Layer, readonly string[]>> = {
     'budget',
     'registry-images',
   ],
-  platform: ['kubernetes'],
+  platform: ['kubernetes', 'topics'],
 };
 
 /** The layer of a topic; null for what belongs to the stack itself, such as its provider. */

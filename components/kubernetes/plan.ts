@@ -1,0 +1,57 @@
+import type { Input, Output } from '@pulumi/pulumi';
+
+/**
+ * What a cluster has before anything runs in it: the platform's namespace, an encrypted class of volumes, and the order in which pods are sacrificed.
+ * It costs nothing; a volume of the class costs about 0.09 USD per GiB and month.
+ */
+export interface ClusterBaseArgs {
+  /** Kubernetes's version, such as `1.35`: the rules of pod security are those of it, until the cluster is upgraded. */
+  readonly version: string;
+  /** Whether the cluster is Weir's. In another team's, its default class of volumes stays, and volumes have the account's key. */
+  readonly ownCluster: Output<boolean>;
+  /** Key of volumes: the CSI driver's role may use it. Volumes keep theirs when it changes. */
+  readonly volumeKeyArn: Input<string>;
+}
+
+export interface PriorityPlan {
+  readonly name: 'inference-critical' | 'inference' | 'drift' | 'training';
+  readonly value: number;
+  readonly preemptionPolicy: 'PreemptLowerPriority' | 'Never';
+  readonly description: string;
+}
+
+export interface ClusterBasePlan {
+  readonly namespace: string;
+  readonly podSecurity: Readonly<Record<string, string>>;
+  readonly priorities: readonly PriorityPlan[];
+}
+
+/** Where everything of Weir's own runs. */
+export const SYSTEM_NAMESPACE = 'weir-system';
+
+/** Pods without a class have 0: platform pods give way to models, and training gives way to them. Gaps leave room for a team's own classes. */
+const PRIORITIES: readonly PriorityPlan[] = [
+  {
+    name: 'inference-critical',
+    value: 1_000_000,
+    preemptionPolicy: 'PreemptLowerPriority',
+    description: 'Models of high risk: the last to be evicted.',
+  },
+  { name: 'inference', value: 900_000, preemptionPolicy: 'PreemptLowerPriority', description: 'Models.' },
+  { name: 'drift', value: 100_000, preemptionPolicy: 'PreemptLowerPriority', description: 'Collectors and judges of drift.' },
+  { name: 'training', value: -1_000, preemptionPolicy: 'Never', description: 'Training: waits for room, and is evicted first.' },
+];
+
+/** Everything that does not depend on the cluster's answer. */
+export function planClusterBase({ version }: ClusterBaseArgs): ClusterBasePlan {
+  const levels = ['enforce', 'warn', 'audit'].flatMap((mode) => [
+    [`pod-security.kubernetes.io/${mode}`, 'restricted'],
+    [`pod-security.kubernetes.io/${mode}-version`, `v${version}`], // pinned: an upgrade tightens nothing by surprise
+  ]);
+  return { namespace: SYSTEM_NAMESPACE, podSecurity: Object.fromEntries(levels), priorities: PRIORITIES };
+}
+
+/** EBS's parameters; they cannot be changed, so tags are not among them: the driver sets those of all volumes. */
+export function volumeParameters(ownCluster: boolean, keyArn: string): Record<string, string> {
+  return { type: 'gp3', encrypted: 'true', ...(ownCluster ? { kmsKeyId: keyArn } : {}) };
+}
