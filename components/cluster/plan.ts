@@ -89,7 +89,7 @@ interface Tuning {
 const SERVICE_CIDRS = ['172.20.0.0/16', '10.100.0.0/16'] as const;
 
 /** @throws ArgsError for a name, a range or a role that EKS would refuse half an hour later */
-export function planCluster(args: ClusterArgs): ClusterPlan {
+export function planCluster(args: Omit<ClusterArgs, 'hooks'>): ClusterPlan {
   const { clusterName, account, partition, region, dataPolicy, zonalShift = true, logBucketArn } = args;
   if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(clusterName)) {
     throw new ArgsError('cluster.name', `"${clusterName}" is no name of a cluster`, 'Use at most 100 letters, digits, - and _.');
