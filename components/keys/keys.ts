@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws';
 import { type ComponentResourceOptions, type Output, output, type Resource } from '@pulumi/pulumi';
 import { Component } from '../base.ts';
+import { policyDocument } from '../identity/policy.ts';
 import { DELETION_WINDOW_DAYS, type KeyPlan, type KeyPurpose, type KeysArgs, planKeys } from './plan.ts';
 
 /**
@@ -33,8 +34,8 @@ export class Keys extends Component {
     this.registerOutputs({ cluster: this.cluster, data: this.data, registry: this.registry, logs: this.logs });
   }
 
-  #key(name: string, { purpose, alias, description, policy, onDestroy }: KeyPlan): aws.kms.Key {
-    const args = { description, policy, enableKeyRotation: true, deletionWindowInDays: DELETION_WINDOW_DAYS };
+  #key(name: string, { purpose, alias, description, statements, onDestroy }: KeyPlan): aws.kms.Key {
+    const args = { description, policy: policyDocument(statements), enableKeyRotation: true, deletionWindowInDays: DELETION_WINDOW_DAYS };
     const key = new aws.kms.Key(`${name}-${purpose}`, args, onDestroy === 'leave' ? this.child({ retainOnDelete: true }) : this.stateful(onDestroy));
     new aws.kms.Alias(`${name}-${purpose}-alias`, { name: alias, targetKeyId: key.keyId }, this.child());
     return key;

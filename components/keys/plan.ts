@@ -1,5 +1,6 @@
 import type { DataPolicy } from '../base.ts';
-import { type KeyPlace, keyPolicy } from './policies.ts';
+import type { Statement } from '../identity/policy.ts';
+import { type KeyPlace, keyStatements } from './policies.ts';
 
 /** What a key encrypts: the cluster's data, volumes and images; data stores and backups; models; logs. */
 export const KEY_PURPOSES = ['cluster', 'data', 'registry', 'logs'] as const;
@@ -37,7 +38,7 @@ export interface KeyPlan {
   readonly purpose: KeyPurpose;
   readonly alias: string;
   readonly description: string;
-  readonly policy: string;
+  readonly statements: readonly Statement[];
   /** What a destroy does: refuse while it is protected, then leave it behind; leave it behind at once; schedule its deletion. */
   readonly onDestroy: 'keep' | 'leave' | 'drop';
 }
@@ -67,7 +68,7 @@ export function planKeys(args: KeysArgs): KeysPlan {
       purpose,
       alias: `alias/weir-${args.env}-${purpose}`,
       description: `weir ${args.env}: ${DESCRIPTIONS[purpose]}`,
-      policy: JSON.stringify(keyPolicy(purpose, place)),
+      statements: keyStatements(purpose, place),
       onDestroy: onDestroy(args, purpose),
     }),
   );

@@ -21,6 +21,8 @@ export class Postgres extends Component {
   readonly masterSecretArn: Output<string>;
   readonly identifier: Output<string>;
   readonly arn: Output<string>;
+  /** The subnets of data stores: where a test restores a backup. */
+  readonly subnetGroupName: Output<string>;
   readonly ready: readonly Resource[];
 
   constructor(name: string, args: PostgresArgs, options?: ComponentResourceOptions) {
@@ -61,6 +63,7 @@ export class Postgres extends Component {
     this.masterSecretArn = instance.masterUserSecrets.apply(firstArn);
     this.identifier = instance.identifier;
     this.arn = instance.arn;
+    this.subnetGroupName = subnets.name;
     this.ready = [instance, ...group.rules];
     this.registerOutputs({ endpoint: this.endpoint });
   }

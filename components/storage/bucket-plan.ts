@@ -1,6 +1,6 @@
 import type { Input } from '@pulumi/pulumi';
 import type { DataPolicy } from '../base.ts';
-import type { PolicyCondition, PolicyDocument } from '../keys/policy-document.ts';
+import type { Statement } from '../identity/policy.ts';
 
 /** Who encrypts objects: `aws` (SSE-S3) for a target of log deliveries, which take no other; else a key of ours, asked once per bucket key. */
 export type BucketEncryption = { readonly kind: 'aws' } | { readonly kind: 'key'; readonly keyArn: Input<string> };
@@ -25,7 +25,7 @@ export interface Grant {
   readonly action: string;
   /** Empty: the bucket itself. */
   readonly prefixes: readonly string[];
-  readonly condition: PolicyCondition;
+  readonly conditions: NonNullable<Statement['conditions']>;
 }
 
 /** One bucket: versioned, private, encrypted, reached by TLS alone. Costs what it holds, and what is asked of it. */
@@ -99,25 +99,18 @@ export function planBucket(args: BucketArgs): BucketPlan {
 }
 
 /** Nobody without TLS; beyond that IAM decides, and of services those that are named. */
-export function bucketPolicy(arn: string, grants: readonly Grant[]): PolicyDocument {
-  const tlsOnly = {
-    Sid: 'TlsOnly',
-    Effect: 'Deny',
-    Principal: { AWS: '*' },
-    Action: 's3:*',
-    Resource: [arn, `${arn}/*`],
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  } as const;
-  const named = grants.map(
-    ({ sid, service, action, prefixes, condition }) =>
-      ({
-        Sid: sid,
-        Effect: 'Allow',
-        Principal: { Service: service },
-        Action: action,
-        Resource: prefixes.length === 0 ? arn : prefixes.map((prefix) => `${arn}/${prefix}*`),
-        Condition: condition,
-      }) as const,
-  );
-  return { Version: '2012-10-17', Statement: [tlsOnly, ...named] };
+export function bucketStatements(arn: string, grants: readonly Grant[]): readonly Statement[] {
+  const tlsOnly: Statement = {
+    sid: 'TlsOnly',
+    effect: 'Deny',
+    principal: { AWS: '*' },
+    actions: ['s3:*'],
+    resources: [arn, `${arn}/*`],
+    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  const named = grants.map(({ sid, service, action, prefixes, conditions }): Statement => {
+    const resources = prefixes.length === 0 ? [arn] : prefixes.map((prefix) => `${arn}/${prefix}*`);
+    return { sid, principal: { Service: service }, actions: [action], resources, conditions };
+  });
+  return [tlsOnly, ...named];
 }

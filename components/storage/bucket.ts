@@ -1,7 +1,8 @@
 import * as aws from '@pulumi/aws';
-import { all, type ComponentResourceOptions, type CustomResourceOptions, jsonStringify, type Output, type Resource } from '@pulumi/pulumi';
+import { all, type ComponentResourceOptions, type CustomResourceOptions, type Output, type Resource } from '@pulumi/pulumi';
 import { Component, type DataPolicy } from '../base.ts';
-import { type BucketArgs, type BucketPlan, bucketPolicy, planBucket } from './bucket-plan.ts';
+import { policyDocument } from '../identity/policy.ts';
+import { type BucketArgs, type BucketPlan, bucketStatements, planBucket } from './bucket-plan.ts';
 
 /**
  * One bucket with everything that makes it safe.
@@ -39,7 +40,7 @@ export class Bucket extends Component {
       const logging = { bucket: bucket.bucket, targetBucket: target.bucket, targetPrefix: target.prefix };
       new aws.s3.BucketLogging(`${name}-logging`, logging, this.#kept());
     }
-    const policy = jsonStringify(bucket.arn.apply((arn) => bucketPolicy(arn, plan.grants)));
+    const policy = bucket.arn.apply((arn) => policyDocument(bucketStatements(arn, plan.grants)));
     // S3 refuses two changes of a bucket's access at the same time (OperationAborted).
     const admitted = new aws.s3.BucketPolicy(`${name}-policy`, { bucket: bucket.bucket, policy }, this.#kept({ dependsOn: [closed] }));
 

@@ -31,22 +31,22 @@ export function deliveryGrants({ env, account, partition, region }: DeliveryPlac
       service: 'logging.s3.amazonaws.com',
       action: 's3:PutObject',
       prefixes: [LOG_PREFIXES.access],
-      condition: { StringEquals: ours, ArnLike: { 'aws:SourceArn': `arn:${partition}:s3:::weir-${env}-*` } },
+      conditions: { StringEquals: ours, ArnLike: { 'aws:SourceArn': `arn:${partition}:s3:::weir-${env}-*` } },
     },
     {
       sid: 'AWSLogDeliveryWrite', // VPC user guide, "Amazon S3 bucket permissions for flow logs"
       service: delivery,
       action: 's3:PutObject',
       prefixes: [LOG_PREFIXES.flow, LOG_PREFIXES.loadBalancers],
-      condition: { StringEquals: { ...ours, 's3:x-amz-acl': 'bucket-owner-full-control' }, ...logsHere },
+      conditions: { StringEquals: { ...ours, 's3:x-amz-acl': 'bucket-owner-full-control' }, ...logsHere },
     },
-    { sid: 'AWSLogDeliveryAclCheck', service: delivery, action: 's3:GetBucketAcl', prefixes: [], condition: { StringEquals: ours, ...logsHere } },
+    { sid: 'AWSLogDeliveryAclCheck', service: delivery, action: 's3:GetBucketAcl', prefixes: [], conditions: { StringEquals: ours, ...logsHere } },
     {
       sid: 'ApplicationLoadBalancers', // ELB user guide, "Enable access logs for your Application Load Balancer"
       service: 'logdelivery.elasticloadbalancing.amazonaws.com',
       action: 's3:PutObject',
       prefixes: [LOG_PREFIXES.loadBalancers],
-      condition: { StringEquals: ours, ...balancersHere },
+      conditions: { StringEquals: ours, ...balancersHere },
     },
   ];
 }

@@ -10,6 +10,8 @@ export interface StoredBucket {
   readonly name: Output<string>;
   readonly arn: Output<string>;
   readonly bucket: Resource;
+  /** The bucket with its policy: what AWS itself writes there is refused before. */
+  readonly ready: readonly Resource[];
 }
 
 /**
@@ -67,5 +69,5 @@ export class Storage extends Component {
 function stored(among: ReadonlyMap<BucketName, Bucket>, bucket: BucketName): StoredBucket {
   const made = among.get(bucket);
   if (made === undefined) throw new Error(`the plan names no bucket ${bucket}`);
-  return { name: made.bucketName, arn: made.arn, bucket: made.bucket };
+  return { name: made.bucketName, arn: made.arn, bucket: made.bucket, ready: made.ready };
 }

@@ -23,6 +23,8 @@ export interface BelowNodes {
 
 export interface BuiltNodes {
   readonly karpenter: KarpenterOutputs;
+  /** Names of the roles that launch instances: what a spent budget denies. */
+  readonly launchers: readonly Output<string>[];
   /** Nodes, add-ons and what Karpenter needs: the platform goes before them (30-platform D1, D2). */
   readonly ready: readonly Resource[];
 }
@@ -32,7 +34,7 @@ export function buildNodes(settings: Settings, below: BelowNodes, options: Compo
   const { environment: env, account, partition, region, existing } = settings;
   if (existing?.cluster !== undefined) {
     const none = pulumi.output('');
-    return { karpenter: { queue: none, controllerRole: none, nodeRole: none, instanceProfile: none }, ready: [] };
+    return { karpenter: { queue: none, controllerRole: none, nodeRole: none, instanceProfile: none }, launchers: [], ready: [] };
   }
   const { cluster, keyArn, cacheRepositories } = below;
   const { version } = settings.cluster;
@@ -71,5 +73,6 @@ export function buildNodes(settings: Settings, below: BelowNodes, options: Compo
     options,
   );
   const { queueName: queue, controllerRoleArn: controllerRole, nodeRoleName: nodeRole, instanceProfile } = karpenter;
-  return { karpenter: { queue, controllerRole, nodeRole, instanceProfile }, ready: [...nodes.ready, ...addons.ready, ...karpenter.ready] };
+  const launchers = [karpenter.controllerRoleName];
+  return { karpenter: { queue, controllerRole, nodeRole, instanceProfile }, launchers, ready: [...nodes.ready, ...addons.ready, ...karpenter.ready] };
 }

@@ -22,6 +22,8 @@ export interface BuiltStores {
   readonly outputs: StoreOutputs;
   /** The database's ARN: what AWS Backup copies. */
   readonly postgresArn: Output<string>;
+  /** Where AWS Backup restores it to see whether it can. */
+  readonly postgresSubnetGroup: Output<string>;
   readonly ready: readonly Resource[];
 }
 
@@ -50,6 +52,7 @@ export function buildStores(settings: Settings, below: BelowStores, options: Com
       },
     },
     postgresArn: postgres.arn,
+    postgresSubnetGroup: postgres.subnetGroupName,
     ready: [...postgres.ready, ...kafka.ready, ...valkey.ready],
   };
 }
