@@ -45,7 +45,7 @@ export async function resume({ engine, ledger, stack }: Stage, urns: readonly st
 }
 
 /** A run that resumes creates what was missing, and nothing else. */
-function notMissing(calls: readonly Call[], before: ReadonlySet<string>): readonly string[] {
+export function notMissing(calls: readonly Call[], before: ReadonlySet<string>): readonly string[] {
   return calls.flatMap(({ operation, urn, error }) => {
     if (operation !== 'create') return [`asked to ${operation} ${wordsOf(urn)}, though nothing but failures happened`];
     return error === null && before.has(urn) ? [`created ${wordsOf(urn)} again, which was there`] : [];

@@ -18,16 +18,19 @@ export class SdkTypes {
     this.#packages = new Map(packages.map((one) => [one.name, one]));
   }
 
-  /** Of a resource type such as `aws:ec2/vpc:Vpc`. Empty for one that no package declares. */
+  /**
+   * Of a resource type; empty for one that no package declares. That of aws:ec2/vpc:Vpc lies in ec2/vpc.d.ts, of random:index/randomPet:RandomPet in
+   * randomPet.d.ts, of kubernetes:helm.sh/v3:Release in helm/v3/release.d.ts.
+   */
   resource(type: string): Shape {
     const [name = '', module = ''] = type.split(':');
     const folder = this.#packages.get(name)?.folder;
     return this.#kept(type, () => {
       if (folder === undefined) return new Map();
-      // The declaration of aws:ec2/vpc:Vpc lies in ec2/vpc.d.ts, that of random:index/randomPet:RandomPet in randomPet.d.ts, core/v1:Namespace in core/v1/namespace.d.ts.
       const kind = type.split(':').at(-1) ?? '';
       const file = kind.charAt(0).toLowerCase() + kind.slice(1);
-      const places = [module.replace(/^index\//, ''), `${module}/${file}`].map((path) => join(folder, `${path}.d.ts`));
+      const group = module.replace(/^([^./]+)\.[^/]+\//, '$1/');
+      const places = [module.replace(/^index\//, ''), `${group}/${file}`].map((path) => join(folder, `${path}.d.ts`));
       const found = places.find((path) => existsSync(path));
       return found === undefined ? new Map() : properties(readFileSync(found, 'utf8'), /^ {4}readonly (\w+): pulumi\.Output<([^{}\n]+)>;$/gm);
     });

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the real servers and clients that tests talk to, once per machine; run again it changes nothing.
-# usage: test/servers/install.sh [TOOL...]   tools: tritonclient triton crds kubernetes; without arguments all of them, which is what CI needs.
+# usage: test/servers/install.sh [TOOL...]   tools: tritonclient triton crds kubernetes pulumi checkov moto; without arguments all of them, which is what CI needs.
 # What each is, what it costs and which variable makes your own one be used: README.md beside this file.
 set -eu
 
@@ -12,6 +12,9 @@ tritonclient_version=2.73.0
 pytriton_version=0.7.0   # carries tritonserver 2.51 with the Python backend for CPython 3.8 to 3.13
 kubernetes_version=1.36.3 # built with go 1.26
 etcd_version=3.7.3        # not 3.4, as Debian has it: the watch cache of a current API server loops on it
+pulumi_version=3.250.0    # what stacks/index.ts asks for at least; built with go 1.26
+checkov_version=3.3.30
+moto_version=5.2.5
 
 # The CRDs of the objects that Weir renders: folder, Go module, where in it the YAML lies, which files.
 # Gateway API is what Envoy Gateway 1.9 is built with, in the standard channel: what it accepts, the experimental one does too.
@@ -139,6 +142,38 @@ etcd() {
   done_in etcd
 }
 
+# The Pulumi CLI with its engine. It comes without the language host for Node and without provider plugins: cli/rehearse brings stand-ins of both.
+pulumi() {
+  [ "$(PULUMI_SKIP_UPDATE_CHECK=true "$bin/pulumi" version 2>/dev/null)" = "v$pulumi_version" ] && return
+  need_go pulumi
+  echo 'pulumi: building the CLI takes about 4 minutes on two cores, once'
+  mkdir -p "$tools/src/pulumi"
+  cd "$tools/src/pulumi"
+  pulumi_module >go.mod
+  build pulumi github.com/pulumi/pulumi/pkg/v3/cmd/pulumi -X "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$pulumi_version"
+  done_in pulumi
+}
+
+# A module that needs the CLI's; a replacement in its own go.mod does not come with it.
+pulumi_module() {
+  printf 'module weir/tools/pulumi\ngo 1.26.0\nrequire (\n\tgithub.com/pulumi/pulumi/pkg/v3 v%s\n\tgithub.com/pulumi/pulumi/sdk/v3 v%s\n)\n' "$pulumi_version" "$pulumi_version"
+  echo 'replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e'
+}
+
+# Reads Terraform plans, CloudFormation and Kubernetes objects for what the public rules say of them.
+checkov() {
+  installed "$tools/venv/checkov" checkov "$checkov_version" bc_jsonpath_ng && return
+  venv "$tools/venv/checkov" "checkov==$checkov_version"
+  done_in checkov
+}
+
+# AWS's APIs in memory.
+moto() {
+  installed "$tools/venv/moto" moto "$moto_version" flask && return
+  venv "$tools/venv/moto" "moto[server]==$moto_version"
+  done_in moto
+}
+
 # build NAME PACKAGE [LINKER FLAG...]: in the module of the current folder. Under another name first: half a binary must not look like one.
 build() {
   name=$1 package_path=$2
@@ -154,9 +189,11 @@ done_in() {
   echo "$1: installed, $(($(date +%s) - started)) s"
 }
 
-[ $# -gt 0 ] || set -- tritonclient triton crds kubernetes
+[ $# -gt 0 ] || set -- tritonclient triton crds kubernetes pulumi checkov moto
 for tool in "$@"; do
-  case $tool in tritonclient | triton | crds | kubernetes) ;; *) fail "unknown tool \"$tool\": there are tritonclient, triton, crds and kubernetes" ;; esac
+  case $tool in tritonclient | triton | crds | kubernetes | pulumi | checkov | moto) ;; *)
+    fail "unknown tool \"$tool\": there are tritonclient, triton, crds, kubernetes, pulumi, checkov and moto" ;;
+  esac
 done
 for tool in "$@"; do
   started=$(date +%s)
