@@ -7,6 +7,7 @@ import { driftCommand } from './commands/drift.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { localCommand } from './commands/local.ts';
+import { planCommand } from './commands/plan.ts';
 import { registryCommand } from './commands/registry.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { renderCommand } from './commands/render.ts';
@@ -41,6 +42,7 @@ export function buildProgram(cli: Cli): Command {
     explainCommand,
     renderCommand,
     diffCommand,
+    planCommand,
     rehearseCommand,
     localCommand,
     rolloutCommand,

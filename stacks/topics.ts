@@ -26,3 +26,8 @@ const TOPICS: Readonly<Record<Layer, readonly string[]>> = {
 export function layerOf(topic: string): Layer | null {
   return LAYERS.find((layer) => TOPICS[layer].includes(topic)) ?? null;
 }
+
+/** The topics of a layer, in the order in which they are told. */
+export function topicsOf(layer: Layer): readonly string[] {
+  return TOPICS[layer];
+}

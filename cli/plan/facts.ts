@@ -1,0 +1,43 @@
+import type { MonthlyCost } from '../../components/cost/monthly-cost.ts';
+import { type Difference, differences } from '../../stacks/settings/read.ts';
+import type { Settings } from '../../stacks/settings/settings-file.ts';
+import type { Recording } from '../graph/node.ts';
+import { costOf } from './cost.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { type ReliedOn, reliedOn } from './relied-on.ts';
+import { type LayerResources, resourcesOf } from './resources.ts';
+import type { StackFile } from './stack-file.ts';
+import { type SupportDate, supportDates } from './support.ts';
+
+/** All that is told of one environment, before it is told in text, markdown or JSON. */
+export interface PlanFacts {
+  readonly stack: string;
+  readonly settings: Settings;
+  readonly resources: readonly LayerResources[];
+  /** Of all layers. */
+  readonly count: number;
+  /** What the file says otherwise than the profile. */
+  readonly differences: readonly Difference[];
+  readonly reliedOn: readonly ReliedOn[];
+  readonly findings: readonly Finding[];
+  readonly support: readonly SupportDate[];
+  readonly cost: MonthlyCost;
+}
+
+/** Everything that follows from a recording and its settings. Pure. */
+export function factsOf({ stack, settings, values }: StackFile, recording: Recording, today: Date): PlanFacts {
+  const resources = resourcesOf(recording.graph);
+  const support = supportDates(recording.graph, today);
+  const cost = costOf(recording.graph, settings, today);
+  return {
+    stack,
+    settings,
+    resources,
+    count: resources.reduce((sum, { count }) => sum + count, 0),
+    differences: differences(settings, values).filter(({ path }) => path !== 'profile'),
+    reliedOn: reliedOn(settings),
+    findings: findingsOf({ recording, settings, support, monthlyUsd: cost.monthlyUsd }),
+    support,
+    cost,
+  };
+}

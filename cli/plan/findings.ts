@@ -1,0 +1,140 @@
+import { topicOf } from '../../components/cost/graph.ts';
+import { EKS_VERSIONS } from '../../components/versions.ts';
+import { isMap } from '../../runtime/model/layers/tree.ts';
+import type { Settings } from '../../stacks/settings/settings-file.ts';
+import { counted } from '../format/level.ts';
+import type { Graph, Node, Recording } from '../graph/node.ts';
+import { isResource } from './resources.ts';
+import type { SupportDate } from './support.ts';
+
+/** Something that a reader of the plan should know. */
+export interface Finding {
+  /** `error`: somebody has to act before this goes on, and the exit code says so. */
+  readonly level: 'error' | 'warning' | 'note';
+  readonly topic: string;
+  readonly text: string;
+  /** What to do, or where to read more; empty when there is nothing to do. */
+  readonly remedy: string;
+}
+
+interface Known {
+  readonly recording: Pick<Recording, 'graph' | 'duplicates'>;
+  readonly settings: Settings;
+  readonly support: readonly SupportDate[];
+  /** US dollars a month. */
+  readonly monthlyUsd: number;
+}
+
+type Rule = (known: Known) => readonly Finding[];
+
+const RULES: readonly Rule[] = [
+  duplicates,
+  ({ support }) => support.flatMap(supportFinding),
+  unpinnedAddons,
+  oneWayOut,
+  publicEndpoint,
+  aboveBudget,
+  tooMany,
+  hooks,
+  keptData,
+];
+
+/** What the graph and the settings say that a person should weigh; what stops comes first. */
+export function findingsOf(known: Known): readonly Finding[] {
+  const order = ['error', 'warning', 'note'];
+  return RULES.flatMap((rule) => rule(known)).sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+}
+
+function duplicates({ recording: { graph, duplicates: urns } }: Known): readonly Finding[] {
+  return urns.map((urn) => ({
+    level: 'error',
+    topic: topicAt(graph, urn),
+    text: `${nameOf(urn)} is made twice: the engine refuses the second`,
+    remedy: 'Give one of the two another name.',
+  }));
+}
+
+function supportFinding({ product, version, state, endsOn, days }: SupportDate): readonly Finding[] {
+  const topic = product === 'EKS' ? 'cluster' : 'kafka';
+  const remedy = product === 'EKS' ? `Set cluster.version; Weir builds ${EKS_VERSIONS.join(', ')}.` : 'Set kafka.version.';
+  if (state === 'ok') return [];
+  if (endsOn === null) return [{ level: 'error', topic, text: `no support of ${product} ${version} is known`, remedy }];
+  if (state === 'refused') return [{ level: 'error', topic, text: `support of ${product} ${version} ended on ${endsOn}`, remedy }];
+  return [{ level: 'warning', topic, text: `support of ${product} ${version} ends on ${endsOn}, in ${counted(days ?? 0, 'day')}`, remedy }];
+}
+
+/** An add-on without a version: EKS takes its newest default, which may differ between two environments. */
+function unpinnedAddons({ recording: { graph } }: Known): readonly Finding[] {
+  const names = ofType(graph, 'aws:eks/addon:Addon').flatMap(({ inputs }) => (inputs.addonVersion === undefined ? [String(inputs.addonName)] : []));
+  if (names.length === 0) return [];
+  const text = `EKS chooses the version of ${names.sort().join(', ')}: none was verified for this cluster`;
+  return [{ level: 'warning', topic: 'cluster', text, remedy: 'Pin it in components/addon-pins.ts once it has been read from the API.' }];
+}
+
+function oneWayOut({ recording: { graph }, settings: { profile, network } }: Known): readonly Finding[] {
+  const gateways = ofType(graph, 'aws:ec2/natGateway:NatGateway').length;
+  if (profile !== 'prod' || gateways === 0 || gateways >= network.zones.length) return [];
+  const text = `${counted(gateways, 'NAT gateway')} for ${network.zones.length} zones: no way out while its zone is down`;
+  return [{ level: 'warning', topic: 'network', text, remedy: 'Set network.nat to zone.' }];
+}
+
+function publicEndpoint({ recording: { graph } }: Known): readonly Finding[] {
+  return ofType(graph, 'aws:eks/cluster:Cluster').flatMap(({ inputs: { vpcConfig } }): readonly Finding[] => {
+    if (!isMap(vpcConfig) || vpcConfig.endpointPublicAccess !== true) return [];
+    const from = Array.isArray(vpcConfig.publicAccessCidrs) ? vpcConfig.publicAccessCidrs.join(', ') : 'everywhere';
+    return [
+      { level: 'warning', topic: 'cluster', text: `the cluster's API answers the internet, from ${from}`, remedy: 'Empty cluster.publicCidrs.' },
+    ];
+  });
+}
+
+function aboveBudget({ settings: { budget }, monthlyUsd }: Known): readonly Finding[] {
+  if (monthlyUsd <= budget.monthlyUsd) return [];
+  const usd = (amount: number): string => `$${Math.round(amount).toLocaleString('en')}`;
+  const text = `the estimate of ${usd(monthlyUsd)} a month is above the budget of ${usd(budget.monthlyUsd)}`;
+  return [{ level: 'warning', topic: 'budget', text, remedy: 'Raise budget.monthlyUsd, or choose smaller instances.' }];
+}
+
+/** Self-managed backends write the whole state at each step (40-pulumi, 5.8 and 10). */
+const MOST_RESOURCES = 1_000;
+
+function tooMany({ recording: { graph } }: Known): readonly Finding[] {
+  const count = [...graph.values()].filter(isResource).length;
+  if (count <= MOST_RESOURCES) return [];
+  return [
+    {
+      level: 'warning',
+      topic: 'stack',
+      text: `${counted(count, 'resource')} in one stack make every up slow`,
+      remedy: 'Split it: weir:layers and weir:upstream.',
+    },
+  ];
+}
+
+function hooks({ recording: { graph } }: Known): readonly Finding[] {
+  const names = [...new Set([...graph.values()].flatMap((node) => node.hooks.beforeDelete))];
+  if (names.length === 0) return [];
+  const remedy = 'pulumi destroy --run-program; weir rehearse shows it';
+  return [{ level: 'note', topic: 'stack', text: `destroy runs ${names.join(', ')} and refuses without the program`, remedy }];
+}
+
+function keptData({ recording: { graph }, settings: { dataPolicy } }: Known): readonly Finding[] {
+  const kept = [...graph.values()].filter((node) => isResource(node) && node.retainOnDelete);
+  if (kept.length === 0)
+    return [
+      { level: 'note', topic: 'stack', text: 'destroy deletes all data: dataPolicy is drop', remedy: 'Set dataPolicy to keep, or back up first.' },
+    ];
+  const guarded = kept.filter((node) => node.protect).length;
+  const text = `${counted(kept.length, 'resource')} with data stay after a destroy, ${guarded} of them protected`;
+  const remedy =
+    dataPolicy === 'keep' ? 'Set dataPolicy to drop by an up of its own first; what is locked stays in any case.' : 'Locked ones stay in any case.';
+  return [{ level: 'note', topic: 'stack', text, remedy }];
+}
+
+const ofType = (graph: Graph, type: string): readonly Node[] => [...graph.values()].filter((node) => node.type === type);
+const nameOf = (urn: string): string => urn.split('::').at(-1) ?? urn;
+
+function topicAt(graph: Graph, urn: string): string {
+  const node = graph.get(urn);
+  return node === undefined ? 'stack' : topicOf(graph, node);
+}

@@ -1,0 +1,63 @@
+import { ArgsError } from '../../runtime/errors.ts';
+import { LAYERS } from '../../stacks/topics.ts';
+import type { Recording } from '../graph/node.ts';
+import { recordApart } from './recorder.ts';
+import type { RecorderAnswer, StackToRecord } from './recorder-request.ts';
+import { readStackFile, type StackFile } from './stack-file.ts';
+
+/** The program of this version of Weir. */
+export const PROGRAM = new URL('../../stacks/environment.ts', import.meta.url).href;
+
+/** A tree's settings and program. */
+export interface Tree {
+  /** The folder of the stack files. */
+  readonly folder: string;
+  /** The module that exports `environment`, as a URL. */
+  readonly program: string;
+}
+
+/**
+ * Records what a stack's program makes. The outputs of a stack below are those that its own settings give.
+ * @throws ArgsError when the program, or a stack below, cannot be recorded.
+ */
+export async function recordStack(stackFile: StackFile, { folder, program }: Tree): Promise<Recording> {
+  const stacks = [...below(stackFile, folder, []), stackFile].map(toRecord);
+  const answer = await recordApart({ program, stacks });
+  if (answer.kind !== 'recorded') throw failed(answer);
+  return { graph: new Map(answer.nodes.map((node) => [node.urn, node])), duplicates: answer.duplicates, outputs: answer.outputs };
+}
+
+/** The stacks whose outputs are read, the lowest first. */
+function below({ settings, file, stack }: StackFile, folder: string, above: readonly string[]): readonly StackFile[] {
+  const { upstream, layers } = settings;
+  if (upstream === undefined || layers.includes('foundation')) return [];
+  if (upstream === stack || above.includes(upstream))
+    throw new ArgsError(`${file}  weir:upstream`, `"${upstream}" stands on this stack itself`, 'Name the stack that builds the layers below.');
+  const read = readStackFile(folder, upstream);
+  if (read.kind === 'wrong') {
+    const remedy = `See \`weir plan ${upstream}\` first.`;
+    throw new ArgsError(`${file}  weir:upstream`, `the settings of "${upstream}" have problems`, remedy);
+  }
+  return [...below(read.stackFile, folder, [...above, stack]), read.stackFile];
+}
+
+function toRecord({ stack, config, secretKeys, settings: { account, region, partition } }: StackFile): StackToRecord {
+  return { stack, config, secretKeys, place: { account, region, partition } };
+}
+
+function failed(answer: Exclude<RecorderAnswer, { readonly kind: 'recorded' }>): ArgsError {
+  if (answer.kind === 'refused') return new ArgsError(answer.path, answer.problem, answer.remedy);
+  return new ArgsError(
+    `stack ${answer.stack}`,
+    `its program failed while it was recorded:\n${indented(answer.message)}`,
+    'pulumi up would fail as well: mend the program.',
+  );
+}
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '    ');
+
+/** Layers in words: `foundation + platform`, or `platform (on prod)`. */
+export function layersText({ layers, upstream }: StackFile['settings']): string {
+  const built = LAYERS.filter((layer) => layers.includes(layer)).join(' + ');
+  return upstream === undefined || layers.includes('foundation') ? built : `${built} (on stack ${upstream})`;
+}

@@ -1,0 +1,26 @@
+import { type Product, type Support, supportOf } from '../../components/versions.ts';
+import type { Graph } from '../graph/node.ts';
+
+/** How long a version that the graph names is still supported. */
+export interface SupportDate extends Support {
+  readonly product: Product;
+  readonly version: string;
+}
+
+/** Where versions stand: the resource's type, the input, and the version in what it says (`4.0` of `4.0.x.kraft`). */
+const VERSIONS: readonly { readonly product: Product; readonly type: string; readonly input: string; readonly version: RegExp }[] = [
+  { product: 'EKS', type: 'aws:eks/cluster:Cluster', input: 'version', version: /^\d+\.\d+/ },
+  { product: 'MSK', type: 'aws:msk/cluster:Cluster', input: 'kafkaVersion', version: /^\d+\.\d+/ },
+];
+
+/** Every version of the graph whose support ends at a known date, or that nobody here knows. */
+export function supportDates(graph: Graph, today: Date): readonly SupportDate[] {
+  const found = VERSIONS.flatMap(({ product, type, input, version }) =>
+    [...graph.values()].flatMap((node) => {
+      const value = node.inputs[input];
+      const said = node.type === type && typeof value === 'string' ? version.exec(value)?.[0] : undefined;
+      return said === undefined ? [] : [{ product, version: said, ...supportOf(said, today, product) }];
+    }),
+  );
+  return [...new Map(found.map((one) => [`${one.product} ${one.version}`, one])).values()];
+}
