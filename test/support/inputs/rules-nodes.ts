@@ -1,6 +1,6 @@
 import type { Node } from '../../../cli/graph/node.ts';
 import type { NodeRule } from './rule.ts';
-import { isObject, nodeOfId, numberAt, textAt, textsAt, valuesAt } from './values.ts';
+import { isObject, namedNode, numberAt, textAt, textsAt, valuesAt } from './values.ts';
 
 const api = (operation: string) => `AWS API reference, ${operation}`;
 
@@ -10,12 +10,9 @@ export const NODE_RULES: readonly NodeRule[] = [
     id: 'postgres-family',
     types: ['aws:rds/instance:Instance'],
     problem: (node, graph) => {
-      const group = textAt(node.inputs, 'parameterGroupName');
-      const family = [...graph.values()].find(
-        (each) => each.type === 'aws:rds/parameterGroup:ParameterGroup' && group?.startsWith(each.name) === true,
-      );
+      const family = namedNode(graph, 'aws:rds/parameterGroup:ParameterGroup', textAt(node.inputs, 'parameterGroupName'));
       const expected = `postgres${textAt(node.inputs, 'engineVersion')?.split('.')[0]}`;
-      const actual = family === undefined ? null : textAt(family.inputs, 'family');
+      const actual = family === null ? null : textAt(family.inputs, 'family');
       return actual === null || actual === expected ? null : `engine ${expected} with a parameter group of family ${actual}`;
     },
     refuses: { engineVersion: '15' },
@@ -78,11 +75,8 @@ export const NODE_RULES: readonly NodeRule[] = [
     id: 'valkey-family',
     types: ['aws:elasticache/replicationGroup:ReplicationGroup'],
     problem: (node, graph) => {
-      const group = textAt(node.inputs, 'parameterGroupName');
-      const family = [...graph.values()].find(
-        (each) => each.type === 'aws:elasticache/parameterGroup:ParameterGroup' && group?.startsWith(each.name) === true,
-      );
-      const actual = family === undefined ? null : textAt(family.inputs, 'family');
+      const family = namedNode(graph, 'aws:elasticache/parameterGroup:ParameterGroup', textAt(node.inputs, 'parameterGroupName'));
+      const actual = family === null ? null : textAt(family.inputs, 'family');
       const expected = `${textAt(node.inputs, 'engine')}${textAt(node.inputs, 'engineVersion')?.split('.')[0]}`;
       return actual === null || actual === expected ? null : `engine ${expected} with a parameter group of family ${actual}`;
     },
@@ -246,12 +240,11 @@ export const NODE_RULES: readonly NodeRule[] = [
     source: api('Budgets CreateNotification, Subscribers: 1 to 11'),
   },
   {
-    id: 'alarm-target',
+    id: 'event-target-rule',
     types: ['aws:cloudwatch/eventTarget:EventTarget'],
     problem: (node, graph) => {
       const rule = textAt(node.inputs, 'rule');
-      const known = [...graph.values()].some((each) => each.type === 'aws:cloudwatch/eventRule:EventRule' && rule?.startsWith(each.name) === true);
-      return rule === null || known || nodeOfId(graph, 'aws:cloudwatch/eventRule:EventRule', rule) !== null ? null : `no rule is named ${rule}`;
+      return namedNode(graph, 'aws:cloudwatch/eventRule:EventRule', rule) === null ? `no rule is named ${rule}` : null;
     },
     refuses: { rule: 'somebody-elses' },
     source: api('EventBridge PutTargets, Rule'),

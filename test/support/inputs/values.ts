@@ -64,5 +64,10 @@ export function nodeOfId(graph: Graph, type: string, id: string | null): Node | 
   return [...graph.values()].find((node) => node.type === type && `${node.name}-id` === id) ?? null;
 }
 
+/** The node that a name stands for: the one it was given, or its logical one, as the stand-in cloud answers. */
+export function namedNode(graph: Graph, type: string, name: string | null): Node | null {
+  return [...graph.values()].find((node) => node.type === type && (textAt(node.inputs, 'name') ?? node.name) === name) ?? nodeOfId(graph, type, name);
+}
+
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
