@@ -1,10 +1,19 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Input, Resource } from '@pulumi/pulumi';
 import { ArgsError } from '../../runtime/errors.ts';
 import type { Hooks } from '../base.ts';
-import { endpointServices, type InterfaceEndpoints } from './endpoints.ts';
+import { type EndpointPlan, gatewayEndpoints, type InterfaceEndpoints, interfaceEndpoints } from './endpoint-plan.ts';
+import { CLOSED, POD_CIDR, PUBLIC, prefixOf, type SubnetPlan, subnetsOf, tableOf } from './subnet-plan.ts';
 
 /** Whether the VPC's traffic records are kept, and where. */
-export type FlowLogs = { readonly kind: 'off' } | { readonly kind: 'rejected' | 'all'; readonly bucketArn: Input<string> };
+export type FlowLogs = { readonly kind: 'off' } | ({ readonly kind: 'rejected' | 'all' } & FlowLogTarget);
+
+/** Where records go. */
+export interface FlowLogTarget {
+  /** The bucket's ARN, with a folder below it. */
+  readonly bucketArn: Input<string>;
+  /** The bucket's policy: AWS tries to write as soon as it is told to. */
+  readonly after: readonly Resource[];
+}
 
 /** How nodes reach the world: `none` is a fully private network, `zone` has one gateway in each. */
 export type Nat = 'none' | 'single' | 'zone';
@@ -16,13 +25,19 @@ export type Nat = 'none' | 'single' | 'zone';
 export interface NetworkArgs {
   /** The region, such as `eu-west-1`: names of endpoints carry it. */
   readonly region: string;
+  readonly partition: string;
+  /** Twelve digits: the doors of a fully private network serve no other account's principals. */
+  readonly account: string;
   /** IPv4 range: a private /16 that no other environment uses. Changing it replaces the VPC and all that is in it. */
   readonly cidr: string;
   /** Two or three zone names. The name, never its position, is a subnet's identity and decides its range. */
   readonly zones: readonly string[];
   /** The cluster's name: subnets carry it as a tag that Karpenter looks for. */
   readonly clusterName: string;
-  /** Default `single`: when its zone fails, nodes of all zones lose the way out. Each gateway costs about 35 USD a month. */
+  /**
+   * Default `single`: when its zone fails, nodes of all zones lose the way out. Each gateway costs about 35 USD a month and 0.05 USD per GB.
+   * `none`: no gateway and no public subnet; `interfaceEndpoints` has to be `full`.
+   */
   readonly nat?: Nat;
   /** Default `none`. Each service costs about 8 USD a month and zone. */
   readonly interfaceEndpoints?: InterfaceEndpoints;
@@ -31,62 +46,45 @@ export interface NetworkArgs {
   readonly hooks: Hooks;
 }
 
-/** What a zone's subnets are for; the order is the order of creation. */
-export type SubnetRole = 'nodes' | 'private' | 'public' | 'data' | 'control-plane';
-
-export interface SubnetPlan {
-  readonly role: SubnetRole;
-  readonly zone: string;
-  readonly cidr: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
-
 export interface NetworkPlan {
   readonly cidr: string;
   readonly podCidr: string;
   readonly subnets: readonly SubnetPlan[];
+  /** Names of route tables: one of public subnets, one without a way out, one per zone for nodes and private subnets. */
+  readonly tables: readonly string[];
+  /** None or one: the table that leads to the internet gateway. */
+  readonly internet: readonly string[];
   /** Zones that get a NAT gateway of their own. */
   readonly natZones: readonly string[];
-  /** Where the nodes of each zone go out; empty for none. */
-  readonly wayOut: Readonly<Record<string, string>>;
-  readonly gatewayEndpoints: readonly { readonly name: string; readonly service: string }[];
-  readonly interfaceEndpoints: readonly { readonly name: string; readonly service: string }[];
-  readonly flowLogs: readonly { readonly trafficType: 'REJECT' | 'ALL'; readonly bucketArn: Input<string> }[]; // none or one
+  /** Through which zone's gateway the nodes of each zone go out: none in a fully private network. */
+  readonly wayOut: readonly { readonly zone: string; readonly through: string }[];
+  readonly gatewayEndpoints: readonly EndpointPlan[];
+  readonly interfaceEndpoints: readonly EndpointPlan[];
+  readonly flowLogs: readonly ({ readonly trafficType: 'REJECT' | 'ALL' } & FlowLogTarget)[]; // none or one
 }
 
-/** The second range, of nodes and pods: RFC 6598 space that no peer routes to (30-platform, 2.1). */
-export const POD_CIDR = '100.64.0.0/16';
-
-/** @throws ArgsError for a range or zones that cannot be used */
+/** @throws ArgsError for a range, zones or endpoints that cannot be used */
 export function planNetwork(args: Omit<NetworkArgs, 'hooks'>): NetworkPlan {
-  const { cidr, zones, region, nat = 'single', flowLogs = { kind: 'off' } } = args;
+  const { cidr, zones, region, partition, account, nat = 'single', flowLogs = { kind: 'off' } } = args;
   const prefix = prefixOf(cidr);
   assertZones(zones);
+  assertDoors(args);
   const natZones = nat === 'none' ? [] : nat === 'zone' ? zones : zones.slice(0, 1);
-  const name = (service: string) => ({ name: service.replaceAll('.', '-'), service: `com.amazonaws.${region}.${service}` });
+  const internet = nat === 'none' ? [] : [PUBLIC];
+  const place = { region, partition, account, closed: nat === 'none' };
+  const trafficType = flowLogs.kind === 'all' ? 'ALL' : 'REJECT';
   return {
     cidr,
     podCidr: POD_CIDR,
-    subnets: zones.flatMap((zone) => subnetsOf(prefix, zone, args.clusterName)),
+    subnets: zones.flatMap((zone) => subnetsOf(prefix, zone, args.clusterName)).filter(({ role }) => nat !== 'none' || role !== 'public'),
+    tables: [...internet, CLOSED, ...zones.map(tableOf)],
+    internet,
     natZones,
-    wayOut: Object.fromEntries(natZones.length === 0 ? [] : zones.map((zone) => [zone, nat === 'zone' ? zone : (natZones[0] ?? zone)])),
-    gatewayEndpoints: ['s3', 'dynamodb'].map(name), // free, in every profile
-    interfaceEndpoints: endpointServices(args.interfaceEndpoints ?? 'none', nat === 'none').map(name),
-    flowLogs: flowLogs.kind === 'off' ? [] : [{ trafficType: flowLogs.kind === 'all' ? 'ALL' : 'REJECT', bucketArn: flowLogs.bucketArn }],
+    wayOut: zones.flatMap((zone) => (natZones.includes(zone) ? [zone] : natZones).map((through) => ({ zone, through }))),
+    gatewayEndpoints: gatewayEndpoints(place),
+    interfaceEndpoints: interfaceEndpoints(args.interfaceEndpoints ?? 'none', place),
+    flowLogs: flowLogs.kind === 'off' ? [] : [{ trafficType, bucketArn: flowLogs.bucketArn, after: flowLogs.after }],
   };
-}
-
-function prefixOf(cidr: string): string {
-  const [, first = '', second = ''] = /^(\d{1,3})\.(\d{1,3})\.0\.0\/16$/.exec(cidr) ?? [];
-  if (first === '') throw new ArgsError('network.cidr', `"${cidr}" is not a /16`, 'Use a range such as 10.20.0.0/16.');
-  const [a, b] = [Number(first), Number(second)];
-  const isPrivate = (a === 10 && b < 256) || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168);
-  if (isPrivate) return `${a}.${b}`;
-  throw new ArgsError(
-    'network.cidr',
-    `"${cidr}" is no private range (RFC 1918)`,
-    'Use one of 10.0.0.0/16 to 10.255.0.0/16, 172.16.0.0/16 to 172.31.0.0/16, or 192.168.0.0/16.',
-  );
 }
 
 function assertZones(zones: readonly string[]): void {
@@ -95,23 +93,11 @@ function assertZones(zones: readonly string[]): void {
   throw new ArgsError('network.zones', `"${zones.join(', ')}" given`, 'Name two or three different zones.');
 }
 
-/** A zone's ranges follow from its letter alone: another zone that joins or leaves moves nothing. */
-function subnetsOf(prefix: string, zone: string, clusterName: string): readonly SubnetPlan[] {
-  const at = zoneNumber(zone);
-  const elb = { 'kubernetes.io/role/elb': '1' };
-  const internal = { 'kubernetes.io/role/internal-elb': '1' };
-  return [
-    { role: 'nodes', zone, cidr: `100.64.${32 * at}.0/19`, tags: { 'karpenter.sh/discovery': clusterName } }, // 8,187 addresses; six zones fit
-    { role: 'private', zone, cidr: `${prefix}.${16 + at}.0/24`, tags: internal },
-    { role: 'public', zone, cidr: `${prefix}.${at}.0/24`, tags: elb },
-    { role: 'data', zone, cidr: `${prefix}.${32 + at}.0/24`, tags: {} },
-    { role: 'control-plane', zone, cidr: `${prefix}.${48 + Math.floor(at / 4)}.${64 * (at % 4)}/26`, tags: {} },
-  ];
-}
-
-/** eu-west-1c is 2. */
-function zoneNumber(zone: string): number {
-  const number = 'abcdef'.indexOf(zone.at(-1) ?? '');
-  if (number < 0) throw new ArgsError('network.zones', `"${zone}" does not end in a to f`, 'Use names such as eu-west-1a.');
-  return number;
+function assertDoors({ nat, interfaceEndpoints: doors = 'none' }: Pick<NetworkArgs, 'nat' | 'interfaceEndpoints'>): void {
+  if (nat !== 'none' || doors === 'full') return;
+  throw new ArgsError(
+    'network.nat',
+    `none leaves nodes without a way to AWS: interfaceEndpoints is ${doors}`,
+    'Set network.interfaceEndpoints to full.',
+  );
 }

@@ -23,10 +23,10 @@ function zonesOfTheRegion({ region, network }: Settings): readonly Finding[] {
 
 /** The component's own plan says what it refuses; an existing VPC brings its ranges. */
 function rangesOfTheNetwork(settings: Settings): readonly Finding[] {
-  const { existing, network, region } = settings;
+  const { existing, network, region, partition, account } = settings;
   if (existing?.vpc !== undefined) return [];
   try {
-    planNetwork({ region, cidr: network.cidr, zones: network.zones, clusterName: clusterNameOf(settings) });
+    planNetwork({ region, partition, account, cidr: network.cidr, zones: network.zones, clusterName: clusterNameOf(settings) });
     return [];
   } catch (error) {
     if (!(error instanceof ArgsError) || error.path !== 'network.cidr') return []; // zones have a rule of their own
