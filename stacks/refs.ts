@@ -129,15 +129,18 @@ const TEXTS: Kind<readonly string[]> = {
 };
 
 function assertOutputs(upstream: string, wanted: readonly Wanted[], found: unknown): unknown {
-  const problems = wanted.flatMap(({ path, kind }) => {
-    const value = at(found, path);
-    const output = `foundation.${path.join('.')}`;
-    if (value === undefined) return [`has no output ${output}`];
-    return kind.is(value) ? [] : [`has an output ${output} that is not ${kind.words}`];
-  });
+  const problems = found === undefined ? ['has no output foundation'] : wanted.flatMap((leaf) => problemOf(leaf, found));
   if (problems.length === 0) return found;
   const remedy = `Deploy that stack first, with this version: \`pulumi up --stack ${upstream}\`.`;
-  throw new ArgsError('weir:upstream', `stack "${upstream}" ${problems.join(', ')}`, remedy);
+  const error = new ArgsError('weir:upstream', `stack "${upstream}" ${problems.join(', ')}`, remedy);
+  throw Object.assign(error, { __pulumiRunError: true }); // thrown in an apply: by this mark the SDK shows it without a stack of calls, as it does its own RunError
+}
+
+function problemOf({ path, kind }: Wanted, found: unknown): readonly string[] {
+  const value = at(found, path);
+  const output = `foundation.${path.join('.')}`;
+  if (value === undefined) return [`has no output ${output}`];
+  return kind.is(value) ? [] : [`has an output ${output} that is not ${kind.words}`];
 }
 
 function valueAt<Value>(kind: Kind<Value>, found: unknown, path: readonly string[]): Value {

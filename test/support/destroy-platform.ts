@@ -1,0 +1,34 @@
+import type { Node } from '../../cli/graph/node.ts';
+import { before, type DestroyRule } from './destroy-rules.ts';
+
+type Kind = (node: Node) => boolean;
+
+const inCluster: Kind = ({ type }) => type.startsWith('kubernetes:');
+const typed =
+  (...patterns: readonly RegExp[]): Kind =>
+  ({ type }) =>
+    patterns.some((pattern) => pattern.test(type));
+
+const CLUSTER = typed(/^aws:eks\/(cluster|nodeGroup|addon):/);
+const ENTRIES: Kind = ({ type, inputs }) => /^aws:eks\/access(Entry|PolicyAssociation):/.test(type) && inputs.type !== 'EC2_LINUX';
+const WAY_OUT = typed(/^aws:ec2\/(route|natGateway|internetGateway|vpcEndpoint):/);
+const STORES = typed(/^aws:rds\/instance:/, /^aws:msk\/cluster:/, /^aws:elasticache\/replicationGroup:/);
+const TOPIC = typed(/^aws:msk\/topic:/);
+const DEFINITION = typed(/:CustomResourceDefinition$/);
+const POLICY = typed(/:ValidatingAdmissionPolicy$/);
+const BINDING = typed(/:ValidatingAdmissionPolicyBinding$/);
+
+/** Rules between the platform and what it stands on, in the stack that builds both (30-platform, 10). */
+export const PLATFORM_RULES: readonly DestroyRule[] = [
+  before('D5', 'what lies in the cluster goes before the cluster, its nodes and its add-ons', inCluster, CLUSTER),
+  before('D5', 'what lies in the cluster goes before the entries that let the deploying role in', inCluster, ENTRIES),
+  before('D5', 'what lies in the cluster goes before the ways to it', inCluster, WAY_OUT),
+  before('D5', 'what lies in the cluster goes before the data stores, since it may hold their clients', inCluster, STORES),
+  before('D5', 'topics go before the brokers', TOPIC, typed(/^aws:msk\/cluster:/)),
+];
+
+/** Rules inside of the platform. */
+export const CLUSTER_RULES: readonly DestroyRule[] = [
+  before('D6', 'policies over models go before the kinds that they are about', POLICY, DEFINITION),
+  before('D6', 'bindings go before their policies', BINDING, POLICY),
+];
