@@ -37,7 +37,7 @@ export function recordCluster(args: Partial<ClusterArgs> = {}, world: World = {}
     const network = new Network('prod-network', { account, partition, region, cidr, zones, clusterName, hooks });
     const { vpcId, controlPlaneSubnetIds, ready: networkReady } = network;
     const cluster = new Cluster('prod-cluster', { ...SETTINGS, vpcId, controlPlaneSubnetIds, networkReady, hooks, ...args });
-    return { kubeconfig: cluster.kubeconfig, ready: cluster.ready.length };
+    return { kubeconfig: cluster.kubeconfig, ready: cluster.ready.map(({ urn }) => urn) };
   };
   return record(program, { stack: 'prod', state: standInCloud().state, ...world });
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ClusterArgs, planCluster } from '../../components/cluster/plan.ts';
 import { publicEndpointOf } from '../../components/cluster/public-endpoint.ts';
@@ -39,11 +39,17 @@ describe('the endpoint', () => {
 
   test('never has a range wider than a /8, whatever is asked for', () => {
     const cidr = fc.tuple(fc.integer({ min: 11, max: 99 }), fc.integer({ min: 0, max: 32 })).map(([first, prefix]) => `${first}.0.0.0/${prefix}`);
+    const opened = (cidrs: readonly string[]) => {
+      try {
+        return publicEndpointOf(cidrs).publicAccessCidrs ?? [];
+      } catch {
+        return 'refused';
+      }
+    };
     fc.assert(
       fc.property(fc.array(cidr, { maxLength: 4 }), (cidrs) => {
         const wide = cidrs.some((range) => Number(range.split('/')[1]) < 8);
-        if (wide) expect(() => publicEndpointOf(cidrs)).toThrow();
-        else expect(publicEndpointOf(cidrs).publicAccessCidrs ?? []).toEqual(cidrs);
+        expect(opened(cidrs)).toEqual(wide ? 'refused' : cidrs);
       }),
     );
   });
