@@ -7,7 +7,7 @@ import type { Subnets } from './subnets.ts';
 /** How packets leave. */
 export interface Routes {
   readonly tableIds: readonly Output<string>[];
-  /** Every route, and the link of every subnet to its table: gateways and subnets stand below them. */
+  /** Routes and gateways, and the link of every subnet to its table: subnets stand below them. */
   readonly ready: readonly Resource[];
 }
 
@@ -35,7 +35,7 @@ export function makeRoutes(place: NetworkPlace, plan: NetworkPlan, subnets: Subn
     const link = { subnetId: subnet.id, routeTableId: idOf(tables, table) };
     return new aws.ec2.RouteTableAssociation(`${name}-${role}-routes-${zone}`, link, child());
   });
-  return { tableIds: [...tables.values()].map(({ id }) => id), ready: [...internet, ...routes, ...links] };
+  return { tableIds: [...tables.values()].map(({ id }) => id), ready: [...internet, ...nats.values(), ...routes, ...links] };
 }
 
 /** By zone. Each needs the internet gateway's route: without it its address is refused, and it starts as failed. */

@@ -31,19 +31,27 @@ const CONTROL_PLANE_LOG: Kind = ({ type, inputs }) =>
 const FIRST_ADDONS = ['vpc-cni', 'eks-pod-identity-agent', 'kube-proxy'];
 const FIRST_ADDON: Kind = (node) => ADDON(node) && FIRST_ADDONS.includes(String(node.inputs.addonName));
 const LATER_ADDON: Kind = (node) => ADDON(node) && !FIRST_ADDON(node);
-const WAY_OUT = ofType(
+const WAYS = ofType(
   'aws:ec2/route:Route',
   'aws:ec2/routeTableAssociation:RouteTableAssociation',
   'aws:ec2/natGateway:NatGateway',
   'aws:ec2/internetGateway:InternetGateway',
   'aws:ec2/vpcEndpoint:VpcEndpoint',
 );
+/** A door whose group admits nobody is shut. */
+const WAY_OUT: Kind = (node) => WAYS(node) || (node.parent.includes('::weir:network:Network::') && node.type.endsWith(':SecurityGroupIngressRule'));
+/** Rights, role of nodes, queue, rules: everything of Karpenter's in AWS. */
+const KARPENTER: Kind = ({ custom, urn }) => custom && urn.includes('weir:nodes:KarpenterCloud$');
+const KARPENTER_IN_EKS: Kind = (node) => KARPENTER(node) && node.type.startsWith('aws:eks/');
+const IN_CLUSTER: Kind = ({ type }) => type.startsWith('kubernetes:');
 /** What AWS refuses to delete while an interface, which vanishes minutes later, is still attached. */
 const ATTACHED = ofType(
   'aws:ec2/subnet:Subnet',
   'aws:ec2/securityGroup:SecurityGroup',
   'aws:ec2/internetGateway:InternetGateway',
   'aws:ec2/natGateway:NatGateway',
+  'aws:ec2/eip:Eip',
+  'aws:ec2/vpc:Vpc',
 );
 
 /** Every rule that one graph can show. */
@@ -53,6 +61,11 @@ export const DESTROY_RULES: readonly DestroyRule[] = [
   before('D1', 'system nodes go before every rule of their security group', NODE_GROUP, GROUP_RULE),
   before('D1', 'add-ons that run on system nodes go before them', LATER_ADDON, NODE_GROUP),
   before('D1', 'system nodes go before the entries that let people and pipelines in', NODE_GROUP, ACCESS),
+  before('D2', 'what lies in the cluster goes before the rights, the queue and the rules of Karpenter', IN_CLUSTER, KARPENTER),
+  before('D2', 'entry and rights of the nodes of Karpenter go before the cluster', KARPENTER_IN_EKS, CLUSTER),
+  each('D3', 'system nodes wait until the last node of Karpenter is gone', NODE_GROUP, (node) => node.hooks.beforeDelete.includes('no-nodes-left'), {
+    hooks: { beforeDelete: [], onError: [] },
+  }),
   before('D7', 'the cluster goes before routes, gateways and endpoints', CLUSTER, WAY_OUT),
   before('D7', 'system nodes go before routes, gateways and endpoints', NODE_GROUP, WAY_OUT),
   before('D8', "the control plane's log group is made before the cluster", CLUSTER, CONTROL_PLANE_LOG),
@@ -68,7 +81,7 @@ export const DESTROY_RULES: readonly DestroyRule[] = [
   ),
   each(
     'D11',
-    'subnets, groups and gateways are deleted again while something is still attached',
+    'subnets, groups, gateways and addresses are deleted again while something is still attached',
     ATTACHED,
     (node) => node.hooks.onError.includes('retry-dependency-violation'),
     {
