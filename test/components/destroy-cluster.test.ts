@@ -27,9 +27,9 @@ describe.each(PROFILES)('%s goes in the right order', (profile) => {
       ({ type }) => type === 'aws:eks/cluster:Cluster',
       ({ name }) => name === `${profile}-network-route-eu-west-1a`,
     );
-    expect(rule(/^the cluster goes before routes/).check(without)).toEqual([
+    expect(rule(/^the cluster goes before routes/).check(without)).toContain(
       `${profile}-network-route-eu-west-1a may go before ${profile}-cluster-eks`,
-    ]);
+    );
   });
 });
 
