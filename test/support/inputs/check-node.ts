@@ -56,6 +56,9 @@ function fromJson(inputs: Node['inputs'], fields: Fields): Record<string, unknow
   return Object.fromEntries(entries);
 }
 
+/** The provider takes both forms of these keys, the CRD's own with hyphens and the SDK's with underscores. */
+const KUBERNETES_EXTENSION = /^x-kubernetes-/;
+
 class Check {
   readonly #declarations: Declarations;
 
@@ -66,7 +69,7 @@ class Check {
   object(value: Readonly<Record<string, unknown>>, fields: Fields, path: string): readonly Problem[] {
     const problems: Problem[] = [];
     for (const [key, child] of Object.entries(value)) {
-      const field = fields.get(key);
+      const field = fields.get(KUBERNETES_EXTENSION.test(key) ? key.replaceAll('-', '_') : key);
       const at = path === '' ? key : `${path}.${key}`;
       if (field === undefined) problems.push({ path: at, problem: `is unknown${suggestion(key, [...fields.keys()])}` });
       else if (field.deprecated !== null) problems.push({ path: at, problem: `is deprecated: ${field.deprecated}` });

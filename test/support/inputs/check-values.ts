@@ -7,11 +7,13 @@ import { NAME_RULES } from './rules-names.ts';
 import { NETWORK_RULES } from './rules-network.ts';
 import { NODE_RULES, tagProblem } from './rules-nodes.ts';
 import { POLICY_RULES } from './rules-policies.ts';
+import { STORE_NODE_RULES } from './rules-store-nodes.ts';
+import { STORE_RULES } from './rules-stores.ts';
 import { VALUE_RULES } from './rules-values.ts';
 import { valuesAt } from './values.ts';
 
-export const ALL_VALUE_RULES: readonly ValueRule[] = [...NAME_RULES, ...VALUE_RULES, ...ARN_RULES, ...POLICY_RULES];
-export const ALL_NODE_RULES: readonly NodeRule[] = [...NETWORK_RULES, ...NODE_RULES];
+export const ALL_VALUE_RULES: readonly ValueRule[] = [...NAME_RULES, ...VALUE_RULES, ...STORE_RULES, ...ARN_RULES, ...POLICY_RULES];
+export const ALL_NODE_RULES: readonly NodeRule[] = [...NETWORK_RULES, ...NODE_RULES, ...STORE_NODE_RULES];
 
 /** A value that a cloud would refuse. */
 export interface ValueProblem {

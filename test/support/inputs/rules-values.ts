@@ -1,15 +1,13 @@
 import { between, every, matches, oneOf, type ValueRule } from './rule.ts';
 
 const api = (operation: string) => `AWS API reference, ${operation}`;
-const CLOCK = '([01]\\d|2[0-3]):[0-5]\\d';
-const DAY = '(mon|tue|wed|thu|fri|sat|sun)';
 /** Six fields (EventBridge, Backup), one of the two days a question mark, or a rate whose unit fits its number. */
 const SCHEDULE = /^(cron\((?:\S+ ){2}(?:\? \S+ \S+|\S+ \S+ \?) \S+\)|rate\((1 (minute|hour|day)|([2-9]|\d{2,}) (minutes|hours|days))\))$/;
 
 /** Days that CloudWatch Logs takes; 0 is for ever. */
 export const RETENTION_DAYS = [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 
-/** Values that types call a string or a number, and that services take only some of. */
+/** Values that types call a string or a number, and that services take only some of; data stores have a file of their own. */
 export const VALUE_RULES: readonly ValueRule[] = [
   {
     id: 'log-retention-days',
@@ -115,180 +113,6 @@ export const VALUE_RULES: readonly ValueRule[] = [
     problem: oneOf(['secrets']),
     refuses: 'configmaps',
     source: api('EKS EncryptionConfig, resources'),
-  },
-  {
-    id: 'postgres-version',
-    types: ['aws:rds/instance:Instance'],
-    path: 'engineVersion',
-    problem: matches(/^1[4-8](\.\d+)?$/, 'a major version of PostgreSQL that RDS has, with or without a minor one'),
-    refuses: '17.2.1',
-    source: 'Amazon RDS for PostgreSQL release notes',
-  },
-  {
-    id: 'rds-storage-type',
-    types: ['aws:rds/instance:Instance'],
-    path: 'storageType',
-    problem: oneOf(['standard', 'gp2', 'gp3', 'io1', 'io2']),
-    refuses: 'gp4',
-    source: api('CreateDBInstance, StorageType'),
-  },
-  {
-    id: 'rds-allocated-storage',
-    types: ['aws:rds/instance:Instance'],
-    path: 'allocatedStorage',
-    problem: between(20, 65_536),
-    refuses: 10,
-    source: api('CreateDBInstance, AllocatedStorage of PostgreSQL on gp3'),
-  },
-  {
-    id: 'rds-backup-days',
-    types: ['aws:rds/instance:Instance'],
-    path: 'backupRetentionPeriod',
-    problem: between(0, 35),
-    refuses: 90,
-    source: api('CreateDBInstance, BackupRetentionPeriod'),
-  },
-  {
-    id: 'rds-backup-window',
-    types: ['aws:rds/instance:Instance'],
-    path: 'backupWindow',
-    problem: matches(new RegExp(`^${CLOCK}-${CLOCK}$`), 'hh:mm-hh:mm in UTC'),
-    refuses: '3:00-4:00',
-    source: api('CreateDBInstance, PreferredBackupWindow'),
-  },
-  {
-    id: 'maintenance-window',
-    types: ['aws:rds/instance:Instance', 'aws:elasticache/replicationGroup:ReplicationGroup'],
-    path: 'maintenanceWindow',
-    problem: matches(new RegExp(`^${DAY}:${CLOCK}-${DAY}:${CLOCK}$`, 'i'), 'ddd:hh:mm-ddd:hh:mm in UTC'),
-    refuses: 'sunday 03:00',
-    source: api('CreateDBInstance and CreateReplicationGroup, PreferredMaintenanceWindow'),
-  },
-  {
-    id: 'rds-monitoring-interval',
-    types: ['aws:rds/instance:Instance'],
-    path: 'monitoringInterval',
-    problem: oneOf([0, 1, 5, 10, 15, 30, 60]),
-    refuses: 45,
-    source: api('CreateDBInstance, MonitoringInterval'),
-  },
-  {
-    id: 'rds-insights-days',
-    types: ['aws:rds/instance:Instance'],
-    path: 'performanceInsightsRetentionPeriod',
-    problem: (value) =>
-      typeof value === 'number' && (value === 7 || value === 731 || (value % 31 === 0 && value >= 31 && value <= 713))
-        ? null
-        : 'must be 7, 731 or months of 31 days',
-    refuses: 94,
-    source: api('CreateDBInstance, PerformanceInsightsRetentionPeriod'),
-  },
-  {
-    id: 'rds-log-exports',
-    types: ['aws:rds/instance:Instance'],
-    path: 'enabledCloudwatchLogsExports',
-    problem: oneOf(['postgresql', 'upgrade', 'iam-db-auth-error']),
-    refuses: 'slowquery',
-    source: api('CreateDBInstance, EnableCloudwatchLogsExports of PostgreSQL'),
-  },
-  {
-    id: 'rds-lifecycle-support',
-    types: ['aws:rds/instance:Instance'],
-    path: 'engineLifecycleSupport',
-    problem: oneOf(['open-source-rds-extended-support', 'open-source-rds-extended-support-disabled']),
-    refuses: 'disabled',
-    source: api('CreateDBInstance, EngineLifecycleSupport'),
-  },
-  {
-    id: 'rds-ca',
-    types: ['aws:rds/instance:Instance'],
-    path: 'caCertIdentifier',
-    problem: oneOf(['rds-ca-rsa2048-g1', 'rds-ca-rsa4096-g1', 'rds-ca-ecc384-g1']),
-    refuses: 'rds-ca-2019',
-    source: 'Amazon RDS User Guide, certificate authorities; rds-ca-2019 ended in August 2024',
-  },
-  {
-    id: 'rds-instance-class',
-    types: ['aws:rds/instance:Instance'],
-    path: 'instanceClass',
-    problem: matches(/^db\.[a-z]+\d+[a-z]*\.[a-z0-9]+$/, 'such as db.m7g.large'),
-    refuses: 'm7g.large',
-    source: api('CreateDBInstance, DBInstanceClass'),
-  },
-  {
-    id: 'valkey-engine',
-    types: ['aws:elasticache/replicationGroup:ReplicationGroup'],
-    path: 'engine',
-    problem: oneOf(['valkey', 'redis']),
-    refuses: 'Valkey',
-    source: api('CreateReplicationGroup, Engine'),
-  },
-  {
-    id: 'valkey-version',
-    types: ['aws:elasticache/replicationGroup:ReplicationGroup'],
-    path: 'engineVersion',
-    problem: matches(/^[789]\.\d$/, 'major.minor of Valkey, such as 8.1'),
-    refuses: '8.0.1',
-    source: 'Amazon ElastiCache User Guide, supported engines and versions',
-  },
-  {
-    id: 'cache-node-type',
-    types: ['aws:elasticache/replicationGroup:ReplicationGroup'],
-    path: 'nodeType',
-    problem: matches(/^cache\.[a-z]+\d+[a-z]*\.[a-z0-9]+$/, 'such as cache.r7g.large'),
-    refuses: 'r7g.large',
-    source: api('CreateReplicationGroup, CacheNodeType'),
-  },
-  {
-    id: 'cache-replicas',
-    types: ['aws:elasticache/replicationGroup:ReplicationGroup'],
-    path: 'replicasPerNodeGroup',
-    problem: between(0, 5),
-    refuses: 6,
-    source: api('CreateReplicationGroup, ReplicasPerNodeGroup'),
-  },
-  {
-    id: 'cache-snapshot-days',
-    types: ['aws:elasticache/replicationGroup:ReplicationGroup'],
-    path: 'snapshotRetentionLimit',
-    problem: between(0, 35),
-    refuses: 60,
-    source: 'Amazon ElastiCache User Guide, automatic backups: at most 35 days',
-  },
-  {
-    id: 'cache-snapshot-window',
-    types: ['aws:elasticache/replicationGroup:ReplicationGroup'],
-    path: 'snapshotWindow',
-    problem: matches(new RegExp(`^${CLOCK}-${CLOCK}$`), 'hh:mm-hh:mm in UTC'),
-    refuses: '5-9',
-    source: api('CreateReplicationGroup, SnapshotWindow'),
-  },
-  {
-    id: 'kafka-version',
-    types: ['aws:msk/cluster:Cluster', 'aws:msk/configuration:Configuration'],
-    path: 'kafkaVersion',
-    problem: oneOf(['3.7.x.kraft', '3.8.x', '3.8.x.kraft', '3.9.x', '3.9.x.kraft', '4.0.x.kraft', '4.1.x.kraft']),
-    refuses: '4.0.0',
-    source: 'Amazon MSK Developer Guide, supported Apache Kafka versions; ZooKeeper ends with 3.9',
-  },
-  {
-    id: 'kafka-versions',
-    types: ['aws:msk/configuration:Configuration'],
-    path: 'kafkaVersions',
-    problem: oneOf(['3.7.x.kraft', '3.8.x', '3.8.x.kraft', '3.9.x', '3.9.x.kraft', '4.0.x.kraft', '4.1.x.kraft']),
-    refuses: '4.0.0',
-    source: 'Amazon MSK Developer Guide, supported Apache Kafka versions',
-  },
-  {
-    id: 'kafka-broker-type',
-    types: ['aws:msk/cluster:Cluster'],
-    path: 'brokerNodeGroupInfo.instanceType',
-    problem: matches(
-      /^(kafka\.(t3\.small|m5\.(x|\d+x)?large|m7g\.(x|\d+x)?large)|express\.m7g\.(x|\d+x)?large)$/,
-      'kafka.t3.small, kafka.m5.* or kafka.m7g.*',
-    ),
-    refuses: 'm7g.large',
-    source: 'Amazon MSK Developer Guide, broker types',
   },
   {
     id: 'queue-retention',
