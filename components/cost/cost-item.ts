@@ -36,18 +36,20 @@ export interface CostItem {
 export interface Charged {
   readonly node: PricedNode;
   readonly topic: string;
-  readonly region: string;
+  /** Where it lies, and where the environment does. */
+  readonly regions: { readonly own: string; readonly home: string };
   readonly inputs: InputReader;
 }
 
 /** One line of a resource at the price of its region. */
-export function itemOf({ node, topic, region, inputs }: Charged, line: Line, prices: PriceList): CostItem {
+export function itemOf({ node, topic, regions, inputs }: Charged, line: Line, prices: PriceList): CostItem {
   const at = { urn: node.urn, topic, type: node.type, what: line.what };
   const nothing = { quantity: null, unit: null, unitPrice: null, monthlyUsd: 0, assumption: null, price: null };
   if (line.kind !== 'cost') return { ...at, ...nothing, source: line.kind, note: line.reason };
   if (Number.isNaN(line.quantity) || line.price.includes(UNKNOWN)) {
     return { ...at, ...nothing, source: 'unpriced', note: `${inputs.unknown.join(', ') || 'the quantity'}: known only after deployment` };
   }
+  const region = line.atHome === true ? regions.home : regions.own;
   const price = prices.find(line.price, region);
   if (price === undefined && line.quantity !== 0) return { ...at, ...nothing, source: 'unpriced', note: missing(line.price, region, prices) };
   const assumption = line.assumption ?? null;

@@ -8,19 +8,24 @@ export const HOURS = 730;
 /** Days of a month: 365 / 12. */
 export const DAYS = 365 / 12;
 
+/** So much of something that has a price. */
+export interface CostLine {
+  readonly kind: 'cost';
+  readonly what: string;
+  /** The id in the price list. */
+  readonly price: string;
+  /** In the unit of the price, for one month; NaN when an input is unknown. */
+  readonly quantity: number;
+  /** The assumption that the quantity rests on, such as `natGb`; absent when the resource says it. */
+  readonly assumption?: string;
+  /** Charged in the environment's region, though the resource lies in a second one. */
+  readonly atHome?: boolean;
+  readonly note?: string;
+}
+
 /** One thing that a resource is billed for. */
 export type Line =
-  | {
-      readonly kind: 'cost';
-      readonly what: string;
-      /** The id in the price list. */
-      readonly price: string;
-      /** In the unit of the price, for one month; NaN when an input is unknown. */
-      readonly quantity: number;
-      /** The assumption that the quantity rests on, such as `natGb`; absent when the resource says it. */
-      readonly assumption?: string;
-      readonly note?: string;
-    }
+  | CostLine
   | { readonly kind: 'free'; readonly what: string; readonly reason: string }
   | { readonly kind: 'unpriced'; readonly what: string; readonly reason: string };
 
@@ -42,12 +47,12 @@ export interface PricingContext {
 export type Pricer = (inputs: InputReader, context: PricingContext, node: PricedNode) => readonly Line[];
 
 /** What the resource itself says. */
-export function fixed(what: string, price: string, quantity: number, note?: string): Line {
+export function fixed(what: string, price: string, quantity: number, note?: string): CostLine {
   return { kind: 'cost', what, price, quantity, ...(note === undefined ? {} : { note }) };
 }
 
 /** What an assumption says; a part of it where several resources share the quantity. */
-export function assumed(what: string, price: string, quantity: number, assumption: string, note?: string): Line {
+export function assumed(what: string, price: string, quantity: number, assumption: string, note?: string): CostLine {
   return { kind: 'cost', what, price, quantity, assumption, ...(note === undefined ? {} : { note }) };
 }
 

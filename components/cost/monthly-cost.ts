@@ -46,8 +46,8 @@ export function monthlyCost(graph: PricedGraph, options: CostOptions): MonthlyCo
   const items = nodes.flatMap((node) => {
     const inputs = new InputReader(node.inputs);
     const topic = context.topicOf(node);
-    const region = regionOf(graph, node, options.region);
-    return linesOf(node, inputs, context).map((line) => itemOf({ node, topic, region, inputs }, line, options.prices));
+    const regions = { own: regionOf(graph, node, options.region), home: options.region };
+    return linesOf(node, inputs, context).map((line) => itemOf({ node, topic, regions, inputs }, line, options.prices));
   });
   const read = items.flatMap(({ price }) => (price === null ? [] : [price.read])).sort();
   const [oldest, newest] = [read[0], read.at(-1)];

@@ -66,9 +66,11 @@ export function cost(graph: PricedGraph, { region = 'us-east-1', assumptions = n
   return monthlyCost(graph, { region, assumptions, prices: priceList(prices ?? shippedPrices()), ...rest });
 }
 
-/** `what` and dollars of everything that costs something, to the cent. */
+/** Dollars to the cent by what they are for, all resources together. */
 export function charges(items: readonly CostItem[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    items.filter(({ monthlyUsd }) => monthlyUsd > 0).map(({ what, monthlyUsd }) => [what, Math.round(monthlyUsd * 100) / 100]),
+  const charged = items.filter(({ monthlyUsd }) => monthlyUsd > 0);
+  const sums = [...Map.groupBy(charged, ({ what }) => what)].map(
+    ([what, some]) => [what, some.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0)] as const,
   );
+  return Object.fromEntries(sums.map(([what, usd]) => [what, Math.round(usd * 100) / 100]));
 }

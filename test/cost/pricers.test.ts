@@ -21,13 +21,14 @@ const BROKERS = {
   brokerNodeGroupInfo: { instanceType: 'kafka.m7g.large', storageInfo: { ebsStorageInfo: { volumeSize: 100 } } },
 };
 const TEMPLATE = 'aws:ec2/launchTemplate:LaunchTemplate';
+const PROVIDER = 'pulumi:providers:aws';
 
 const ROWS: readonly Row[] = [
   {
     name: 'a NAT gateway costs its hours and what passes, which gateways share',
     resources: [{ type: 'aws:ec2/natGateway:NatGateway' }, { type: 'aws:ec2/natGateway:NatGateway' }],
     usage: { natGb: 100 },
-    expected: { 'NAT gateway': cents(0.045 * H), 'traffic through NAT': cents(0.045 * 50) },
+    expected: { 'NAT gateway': 2 * 0.045 * H, 'traffic through NAT': 0.045 * 100 },
   },
   {
     name: 'in Ireland a NAT gateway costs what it costs there',
@@ -109,7 +110,7 @@ const ROWS: readonly Row[] = [
     name: 'keys cost a dollar each and share their requests',
     resources: [{ type: 'aws:kms/key:Key' }, { type: 'aws:kms/key:Key' }],
     usage: { keyRequestMillions: 2 },
-    expected: { 'KMS key': 1, requests: 3 },
+    expected: { 'KMS key': 2, requests: 2 * 3 },
   },
   {
     name: 'a bucket costs what its purpose is taken to store, and its share of requests',
@@ -118,7 +119,7 @@ const ROWS: readonly Row[] = [
       { type: 'aws:s3/bucket:Bucket', name: 'prod-audit-trail-bucket' },
     ],
     usage: { lakeGb: 2000, otherBucketGb: 100, bucketWriteMillions: 4, bucketReadMillions: 10 },
-    expected: { 'stored in lake': 2000 * 0.023, 'stored in the bucket': 100 * 0.023, 'writes and lists': 2 * 5, reads: 5 * 0.4 },
+    expected: { 'stored in lake': 2000 * 0.023, 'stored in the bucket': 100 * 0.023, 'writes and lists': 4 * 5, reads: 10 * 0.4 },
   },
   {
     name: 'a trail costs its data events',
@@ -203,6 +204,17 @@ const ROWS: readonly Row[] = [
     expected: { 'recovery points': 95, 'copied recovery points': 47.5, 'copies on their way': 2 },
   },
   {
+    name: 'a second region is that of the provider, too; its key has no part in the requests of the first',
+    resources: [
+      { type: PROVIDER, name: 'far', inputs: { region: 'eu-west-1' } },
+      { type: 'aws:backup/vault:Vault', provider: `${urn(PROVIDER, 'far')}::id` },
+      { type: 'aws:kms/key:Key', provider: `${urn(PROVIDER, 'far')}::id` },
+      { type: 'aws:kms/key:Key' },
+    ],
+    usage: { backupGb: 1000, backupCopyGb: 500, backupCopyTransferGb: 100, keyRequestMillions: 2 },
+    expected: { 'copied recovery points': 47.5, 'copies on their way': 2, 'KMS key': 2, requests: 2 * 3 },
+  },
+  {
     name: 'restores are tested once a week',
     resources: [{ type: 'aws:backup/restoreTestingSelection:RestoreTestingSelection' }],
     expected: { 'restore tests': cents((52 / 12) * 1.5) },
@@ -216,7 +228,7 @@ const ROWS: readonly Row[] = [
     name: 'images are stored in repositories and behind rules of the cache',
     resources: [{ type: 'aws:ecr/repository:Repository' }, { type: 'aws:ecr/pullThroughCacheRule:PullThroughCacheRule' }],
     usage: { imageGb: 100 },
-    expected: { images: 5 },
+    expected: { images: 100 * 0.1 },
   },
   {
     name: 'a secret costs 40 cents and its requests',
@@ -265,6 +277,15 @@ describe('what each type of resource costs', () => {
     const found = of(resources, { assumptions: nothingAssumed(usage), region });
     const wanted = Object.fromEntries(Object.entries(expected).map(([what, usd]) => [what, cents(usd)]));
     expect(found).toEqual(wanted);
+  });
+
+  test('the way to a second region is charged in the first, whose price is the one that counts', () => {
+    const vault = { type: 'aws:backup/vault:Vault', inputs: { region: 'ap-south-1' } };
+    const { items } = cost(graphOf(vault), { assumptions: nothingAssumed({ backupCopyTransferGb: 100 }), region: 'eu-west-1' });
+    expect(items.map(({ what, price }) => [what, price?.region])).toEqual([
+      ['copied recovery points', undefined],
+      ['copies on their way', 'eu-west-1'],
+    ]);
   });
 
   test('extended support is charged when the version has left standard support and the policy allows it', () => {

@@ -16,7 +16,7 @@ const vault: Pricer = (_, context, node) => {
   const { backupCopyGb, backupCopyTransferGb } = context.usage.quantities;
   return [
     assumed('copied recovery points', 'backup.gb', backupCopyGb, 'backupCopyGb'),
-    assumed('copies on their way', 'transfer.region.gb', backupCopyTransferGb, 'backupCopyTransferGb'),
+    { ...assumed('copies on their way', 'transfer.region.gb', backupCopyTransferGb, 'backupCopyTransferGb'), atHome: true }, // the sender pays
   ];
 };
 
