@@ -32,4 +32,12 @@ export abstract class Component extends pulumi.ComponentResource<Inputs> {
     const keep = policy === 'keep';
     return { ...options, parent: this, protect: keep, retainOnDelete: keep };
   }
+
+  /**
+   * Options of a child that stays under every policy: a locked bucket, which nobody can destroy, or the key of something that stays. It is
+   * protected as the policy says, so that a stack whose data may go can still be destroyed.
+   */
+  protected lasting(policy: DataPolicy, options: CustomResourceOptions = {}): CustomResourceOptions {
+    return { ...this.stateful(policy, options), retainOnDelete: true };
+  }
 }

@@ -8,7 +8,7 @@ import { type AuditTrailArgs, planAuditTrail } from './plan.ts';
 
 /**
  * The account's audit trail, in a bucket that outlives the environment.
- * @example new AuditTrail('prod-audit-trail', { env: 'prod', account, partition: 'aws', region, logsKeyArn: keys.logs, dataEventBuckets: [registry.arn], logDays: 365, accessLogsBucket: logs.name })
+ * @example new AuditTrail('prod-audit-trail', { env: 'prod', account, partition: 'aws', region, dataPolicy: 'keep', logsKeyArn: keys.logs, dataEventBuckets: [registry.arn], logDays: 365, accessLogsBucket: logs.name })
  */
 export class AuditTrail extends Component {
   readonly bucketName: Output<string>;
@@ -25,7 +25,7 @@ export class AuditTrail extends Component {
       {
         bucket: interpolate`weir-${args.env}-audit-${suffix}`,
         encryption: { kind: 'key', keyArn: args.logsKeyArn },
-        dataPolicy: 'keep', // what a lock protects cannot be destroyed (30-platform D10)
+        dataPolicy: args.dataPolicy,
         lockable: true,
         lock: plan.lock,
         lives: plan.lives,

@@ -1,4 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
+import type { DataPolicy } from '../base.ts';
 import { type KeyPlace, trailArn, trailName } from '../keys/policies.ts';
 import type { BucketLock, Grant, Life } from '../storage/bucket-plan.ts';
 
@@ -15,6 +16,8 @@ export interface AuditTrailArgs {
   readonly partition: string;
   /** The trail's home: it records all regions. */
   readonly region: string;
+  /** `keep`: a destroy refuses while the bucket is protected. It stays under every policy: a lock cannot be destroyed. */
+  readonly dataPolicy: DataPolicy;
   /** The key of log files; it admits this trail by name. */
   readonly logsKeyArn: Input<string>;
   /** ARNs of buckets whose objects are watched. */

@@ -1,5 +1,5 @@
 import * as aws from '@pulumi/aws';
-import { all, type ComponentResourceOptions, type Input, interpolate, type Output, type Resource } from '@pulumi/pulumi';
+import { all, type ComponentResourceOptions, type CustomResourceOptions, type Input, interpolate, type Output, type Resource } from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import { Component } from '../base.ts';
 import { policyDocument, trustOf } from '../identity/policy.ts';
@@ -43,18 +43,22 @@ export class Backup extends Component {
     this.registerOutputs({ vaultArn: this.vaultArn });
   }
 
-  #vault({ suffix, dataPolicy, forceDestroy, locks }: VaultPlan, kmsKeyArn: Input<string>, region?: string): aws.backup.Vault {
+  #kept({ dataPolicy, lasting }: Pick<VaultPlan, 'dataPolicy' | 'lasting'>): CustomResourceOptions {
+    return lasting ? this.lasting(dataPolicy) : this.stateful(dataPolicy);
+  }
+
+  #vault({ suffix, forceDestroy, locks, ...fate }: VaultPlan, kmsKeyArn: Input<string>, region?: string): aws.backup.Vault {
     const name = `${this.#name}-vault${suffix}`;
     const where = region === undefined ? {} : { region };
     const args = { name: interpolate`weir-${this.#args.env}-${this.#suffix}`, kmsKeyArn, forceDestroy, ...where };
-    const vault = new aws.backup.Vault(name, args, this.stateful(dataPolicy));
+    const vault = new aws.backup.Vault(name, args, this.#kept(fate));
     for (const lock of locks) {
-      new aws.backup.VaultLockConfiguration(`${name}-lock`, { backupVaultName: vault.name, ...lock, ...where }, this.stateful(dataPolicy));
+      new aws.backup.VaultLockConfiguration(`${name}-lock`, { backupVaultName: vault.name, ...lock, ...where }, this.#kept(fate));
     }
     return vault;
   }
 
-  #copyKey({ region, keyStatements, dataPolicy }: BackupPlan['copies'][number]): aws.kms.Key {
+  #copyKey({ region, keyStatements, ...fate }: BackupPlan['copies'][number]): aws.kms.Key {
     const name = `${this.#name}-copy-key`;
     const { env } = this.#args;
     const args = {
@@ -64,7 +68,7 @@ export class Backup extends Component {
       enableKeyRotation: true,
       deletionWindowInDays: DELETION_WINDOW_DAYS,
     };
-    const key = new aws.kms.Key(name, args, this.stateful(dataPolicy));
+    const key = new aws.kms.Key(name, args, this.#kept(fate));
     new aws.kms.Alias(`${name}-alias`, { region, name: `alias/weir-${env}-backup-copy`, targetKeyId: key.keyId }, this.child());
     return key;
   }

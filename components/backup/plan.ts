@@ -48,6 +48,8 @@ export interface VaultPlan {
   /** Ends the names of the vault's resources; empty for the first vault. */
   readonly suffix: '' | '-copy';
   readonly dataPolicy: DataPolicy;
+  /** A locked vault stays when the stack goes, whatever the data policy says. */
+  readonly lasting: boolean;
   /** Whether a destroy deletes what is in it first. */
   readonly forceDestroy: boolean;
   readonly locks: readonly { readonly minRetentionDays: number; readonly maxRetentionDays: number }[]; // none or one
@@ -71,12 +73,13 @@ export function planBackup(args: BackupArgs): BackupPlan {
     throw new ArgsError('backup.copyRegion', `"${args.region}" is the environment's own region`, 'Name another one, or leave it out.');
   }
   const lives = rules.map(({ deleteAfterDays }) => deleteAfterDays);
-  const dataPolicy = args.vaultLock ? 'keep' : args.dataPolicy;
+  const { dataPolicy, vaultLock: lasting } = args;
   const kept = {
     dataPolicy,
-    forceDestroy: dataPolicy === 'drop',
+    lasting,
+    forceDestroy: dataPolicy === 'drop' && !lasting,
     // Without changeableForDays: governance mode. With it the lock could never be lifted again, by nobody.
-    locks: args.vaultLock ? [{ minRetentionDays: Math.min(...lives), maxRetentionDays: Math.max(...lives) }] : [],
+    locks: lasting ? [{ minRetentionDays: Math.min(...lives), maxRetentionDays: Math.max(...lives) }] : [],
   } as const;
   const { env, account, partition, copyRegion } = args;
   return {

@@ -25,11 +25,10 @@ export interface KeysArgs {
   /** `keep`: a destroy refuses while the keys are protected and leaves them after that. `drop`: they are deleted 30 days later. */
   readonly dataPolicy: DataPolicy;
   /**
-   * Default none. Purposes that encrypt something which stays under every data policy: their keys stay too, for nobody could read it again
-   * without them. `locked`: a locked bucket or backup; such a key is protected as well. `left`: a log group. Each key costs 1 USD a month until
-   * somebody deletes it.
+   * Default none. Purposes that encrypt something which stays under every data policy, such as a locked bucket or a log group: their keys stay
+   * too, for nobody could read it again without them. Each costs 1 USD a month until somebody deletes it.
    */
-  readonly lasting?: Readonly<Partial<Record<KeyPurpose, 'locked' | 'left'>>>;
+  readonly lasting?: readonly KeyPurpose[];
   /** Default none. Another team's keys: then nothing is created, and their policies must admit the services that use them. */
   readonly existing?: ExistingKeys;
 }
@@ -39,8 +38,8 @@ export interface KeyPlan {
   readonly alias: string;
   readonly description: string;
   readonly statements: readonly Statement[];
-  /** What a destroy does: refuse while it is protected, then leave it behind; leave it behind at once; schedule its deletion. */
-  readonly onDestroy: 'keep' | 'leave' | 'drop';
+  /** Stays when the stack goes, whatever the data policy says. */
+  readonly lasting: boolean;
 }
 
 export interface KeysPlan {
@@ -69,15 +68,10 @@ export function planKeys(args: KeysArgs): KeysPlan {
       alias: `alias/weir-${args.env}-${purpose}`,
       description: `weir ${args.env}: ${DESCRIPTIONS[purpose]}`,
       statements: keyStatements(purpose, place),
-      onDestroy: onDestroy(args, purpose),
+      lasting: args.lasting?.includes(purpose) ?? false,
     }),
   );
   return { keys, existing: {} };
-}
-
-function onDestroy({ lasting, dataPolicy }: KeysArgs, purpose: KeyPurpose): KeyPlan['onDestroy'] {
-  if (dataPolicy === 'keep' || lasting?.[purpose] === 'locked') return 'keep';
-  return lasting?.[purpose] === 'left' ? 'leave' : 'drop';
 }
 
 /** A value for each purpose. */

@@ -53,8 +53,9 @@ export interface BucketArgs {
 const ABORT_DAYS = 7;
 
 export interface BucketPlan {
-  /** `keep` for a locked bucket: nobody can destroy it. */
   readonly dataPolicy: DataPolicy;
+  /** A locked bucket stays when the stack goes, whatever the data policy says: nobody can destroy it. */
+  readonly lasting: boolean;
   /** Whether a destroy empties it first. Never where a lock or `keep` applies. */
   readonly forceDestroy: boolean;
   readonly lockable: boolean;
@@ -76,7 +77,8 @@ export interface LifecycleRule {
 
 /** Lock, lifecycle and who may deliver. */
 export function planBucket(args: BucketArgs): BucketPlan {
-  const dataPolicy = args.lock === undefined ? args.dataPolicy : 'keep';
+  const { dataPolicy } = args;
+  const lasting = args.lock !== undefined;
   const ends: LifecycleRule = {
     id: 'leftovers',
     status: 'Enabled',
@@ -90,8 +92,9 @@ export function planBucket(args: BucketArgs): BucketPlan {
   });
   return {
     dataPolicy,
-    forceDestroy: dataPolicy === 'drop',
-    lockable: args.lockable ?? args.lock !== undefined,
+    lasting,
+    forceDestroy: dataPolicy === 'drop' && !lasting,
+    lockable: args.lockable ?? lasting,
     locks: args.lock === undefined ? [] : [args.lock],
     rules: [ends, ...lives],
     grants: args.grants ?? [],

@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import { all, type ComponentResourceOptions, type CustomResourceOptions, type Output, type Resource } from '@pulumi/pulumi';
-import { Component, type DataPolicy } from '../base.ts';
+import { Component } from '../base.ts';
 import { policyDocument } from '../identity/policy.ts';
 import { type BucketArgs, type BucketPlan, bucketStatements, planBucket } from './bucket-plan.ts';
 
@@ -17,13 +17,13 @@ export class Bucket extends Component {
   readonly ready: readonly Resource[];
 
   readonly #name: string;
-  readonly #dataPolicy: DataPolicy;
+  readonly #plan: BucketPlan;
 
   constructor(name: string, args: BucketArgs, options?: ComponentResourceOptions) {
     const plan = planBucket(args); // before super: a refused argument must leave no half-registered component
     super('weir:storage:Bucket', name, {}, options);
     this.#name = name;
-    this.#dataPolicy = plan.dataPolicy;
+    this.#plan = plan;
 
     const identity = { bucket: args.bucket, objectLockEnabled: plan.lockable, forceDestroy: plan.forceDestroy };
     const bucket = new aws.s3.Bucket(`${name}-bucket`, identity, this.#kept());
@@ -53,7 +53,8 @@ export class Bucket extends Component {
 
   /** A bucket that stays keeps what protects it: one that lost its policy or its key would be worse than none. */
   #kept(options: CustomResourceOptions = {}): CustomResourceOptions {
-    return this.stateful(this.#dataPolicy, options);
+    const { lasting, dataPolicy } = this.#plan;
+    return lasting ? this.lasting(dataPolicy, options) : this.stateful(dataPolicy, options);
   }
 
   #encrypt(bucket: aws.s3.Bucket, encryption: BucketArgs['encryption']): void {

@@ -40,22 +40,17 @@ export function placeOf({
 }
 
 /** Where the network's flow logs go. */
-export function flowLogsOf({ network }: Settings, { buckets, ready }: Storage): FlowLogs {
+export function flowLogsOf({ network }: Settings, { buckets }: Storage): FlowLogs {
   if (network.flowLogs === 'off') return { kind: 'off' };
-  return { kind: network.flowLogs, bucketArn: interpolate`${buckets.logs.arn}/${LOG_PREFIXES.flow}`, after: ready };
+  return { kind: network.flowLogs, bucketArn: interpolate`${buckets.logs.arn}/${LOG_PREFIXES.flow}`, after: buckets.logs.ready };
 }
 
 /**
- * What stays under every data policy, and its key with it (30-platform D10): locked buckets and backups; the log group that EKS still writes to
- * when the cluster has gone; the database's last snapshot.
+ * Keys of what stays under every data policy (30-platform D10): a locked registry; the database's last snapshot and locked backups; the log group
+ * that EKS still writes to when the cluster has gone, and the audit trail.
  */
 function lasting(settings: Settings): NonNullable<KeysArgs['lasting']> {
-  const { storage, audit, backup } = settings;
-  return {
-    ...(storage.registryLock === 'none' ? {} : { registry: 'locked' as const }),
-    data: wantsBackup(settings) && backup.vaultLock ? 'locked' : 'left',
-    logs: audit ? 'locked' : 'left',
-  };
+  return settings.storage.registryLock === 'none' ? ['data', 'logs'] : ['registry', 'data', 'logs'];
 }
 
 /** Whether anything is backed up at all. */

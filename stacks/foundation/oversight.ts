@@ -23,7 +23,9 @@ export function buildOversight(settings: Settings, below: BelowOversight, option
   const place = placeOf(settings);
   const { registry, serving, logs } = below.storage.buckets;
   const watched = { logsKeyArn: below.keys.logs, dataEventBuckets: [registry.arn, serving.arn], accessLogsBucket: logs.name };
-  const trails = settings.audit ? [new AuditTrail(`${env}-audit-trail`, { ...place, ...watched, logDays: settings.storage.logDays }, options)] : [];
+  const trails = settings.audit
+    ? [new AuditTrail(`${env}-audit-trail`, { ...place, ...watched, dataPolicy, logDays: settings.storage.logDays }, options)]
+    : [];
   const restore = { databases: [below.postgresArn], restoreSubnetGroup: below.postgresSubnetGroup };
   const backups = wantsBackup(settings)
     ? [new Backup(`${env}-backup`, { ...place, ...backup, ...restore, dataPolicy, keyArn: below.keys.data }, options)]
