@@ -20,7 +20,8 @@ describe.each(['dev', 'prod'] as const)('%s', (profile) => {
     expect(platformOf(apart.graph)).toEqual(one);
   });
 
-  test('the provider is the same, too', () => {
+  test('the provider is the same, too, and stays the same when the kubeconfig changes: it is known by the cluster', () => {
+    expect(providerOf(whole.graph).inputs.clusterIdentifier).toBe(`arn:aws:eks:eu-west-1:123456789012:cluster/weir-${profile}`);
     expect(providerOf(apart.graph).inputs).toEqual(providerOf(whole.graph).inputs);
   });
 
