@@ -32,7 +32,8 @@ function arnOf({ type, name, inputs }: Resource, { account, region, partition }:
   const own = [inputs.name, inputs.bucket, inputs.identifier].find((value) => typeof value === 'string') ?? name;
   if (type === 'aws:s3/bucket:Bucket') return `arn:${partition}:s3:::${own}`;
   const kind = KINDS[type] ?? `${className.charAt(0).toLowerCase()}${className.slice(1)}/`;
-  return `arn:${partition}:${service}:${GLOBAL.has(service) ? '' : region}:${account}:${kind}${own}`;
+  const at = typeof inputs.region === 'string' ? inputs.region : region; // a resource may lie in a region of its own
+  return `arn:${partition}:${service}:${GLOBAL.has(service) ? '' : at}:${account}:${kind}${own}`;
 }
 
 const GLOBAL: ReadonlySet<string> = new Set(['iam', 'budgets', 'ce']);

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Graph, Node } from '../../cli/graph/node.ts';
+import { readSettings } from '../../stacks/settings/read.ts';
+import { stackValues } from '../support/environments.ts';
 import { ALL_NODE_RULES, ALL_VALUE_RULES, checkValues, constraintProblem } from '../support/inputs/check-values.ts';
 import { readConstraints } from '../support/inputs/constraints.ts';
 import { nodeOf } from '../support/inputs/node-of.ts';
@@ -52,6 +54,14 @@ test.each(NODE_CASES)('%s: a %s that breaks it is found', (id, type, rule) => {
 test('every rule says where it is written', () => {
   const silent = [...ALL_VALUE_RULES, ...ALL_NODE_RULES].filter((rule) => rule.source.length < 10);
   expect(silent).toEqual([]);
+});
+
+test('the longest name that an environment may have still makes names that fit everywhere', async () => {
+  const environment = 'longest-name-allowed';
+  expect(readSettings({ stack: 's', values: { ...stackValues('prod'), environment } }).kind).not.toBe('wrong');
+  expect(readSettings({ stack: 's', values: { ...stackValues('prod'), environment: `${environment}s` } }).kind).toBe('wrong');
+  const { graph, answered } = await recordProfile('prod', { environment });
+  expect(checkValues(graph, constraints, answered)).toEqual([]);
 });
 
 describe('names that Pulumi makes', () => {

@@ -1,4 +1,5 @@
 import type { Recording, World } from '../../../cli/graph/node.ts';
+import type { TreeMap } from '../../../runtime/model/layers/tree.ts';
 import { type CloudProfile, recordEnvironment, stackValues } from '../environments.ts';
 import { PLACE, standInCloud } from './cloud.ts';
 
@@ -11,9 +12,9 @@ export interface RecordedProfile extends Recording {
   readonly state: NonNullable<World['state']>;
 }
 
-/** The whole program of an environment in one stack, in a cloud that lies where its settings say. */
-export async function recordProfile(profile: CloudProfile): Promise<RecordedProfile> {
+/** The whole program of an environment in one stack, in a cloud that lies where its settings say; with other settings on request. */
+export async function recordProfile(profile: CloudProfile, settings: TreeMap = {}): Promise<RecordedProfile> {
   const { account, region } = stackValues(profile);
   const { state, answered } = standInCloud({ ...PLACE, account: String(account), region: String(region) });
-  return { ...(await recordEnvironment(profile, { world: { state } })), answered, state };
+  return { ...(await recordEnvironment(profile, { settings, world: { state } })), answered, state };
 }

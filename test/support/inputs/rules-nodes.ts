@@ -1,4 +1,4 @@
-import type { Node } from '../../../cli/graph/node.ts';
+import type { Graph, Node } from '../../../cli/graph/node.ts';
 import type { NodeRule } from './rule.ts';
 import { isObject, namedNode, numberAt, textAt, textsAt, valuesAt } from './values.ts';
 
@@ -98,6 +98,56 @@ export const NODE_RULES: readonly NodeRule[] = [
     source: api('Backup Lifecycle'),
   },
   {
+    id: 'backup-window',
+    types: ['aws:backup/plan:Plan'],
+    problem: ({ inputs }) => {
+      const broken = valuesAt(inputs, 'rules').find(
+        ({ value }) => (numberAt(value, 'completionWindow') ?? 10_080) < (numberAt(value, 'startWindow') ?? 480) + 60,
+      );
+      return broken === undefined ? null : `${broken.path}: completionWindow must be an hour longer than startWindow`;
+    },
+    refuses: { 'rules.startWindow': 300, 'rules.completionWindow': 300 },
+    source: 'AWS Backup Developer Guide, backup plan options: completion window',
+  },
+  {
+    id: 'backup-copy-elsewhere',
+    types: ['aws:backup/plan:Plan'],
+    problem: ({ inputs }, graph) => {
+      const names = textsAt(inputs, 'rules.targetVaultName');
+      const own = [...graph.values()].filter(
+        ({ type, name, inputs: of }) => type === VAULT && of.region === undefined && names.includes(textAt(of, 'name') ?? name),
+      );
+      const arns = own.map(
+        (vault) => new RegExp(`^arn:[a-z-]+:backup:${regionOf(vault, graph)}:\\d+:backup-vault:${textAt(vault.inputs, 'name') ?? vault.name}$`),
+      );
+      const same = textsAt(inputs, 'rules.copyActions.destinationVaultArn').find((arn) => arns.some((each) => each.test(arn)));
+      return same === undefined ? null : `copies into its own vault ${same}`;
+    },
+    refuses: (graph) => {
+      const plan = [...graph.values()].find(({ type }) => type === 'aws:backup/plan:Plan');
+      const vault = `arn:aws:backup:eu-west-1:123456789014:backup-vault:${textAt(plan?.inputs, 'rules.targetVaultName')}`;
+      return { 'rules.copyActions': [{ destinationVaultArn: vault }] };
+    },
+    source: api('Backup CopyAction, DestinationBackupVaultArn'),
+  },
+  {
+    id: 'vault-lock-retention',
+    types: ['aws:backup/plan:Plan'],
+    problem: ({ inputs }, graph) => {
+      const locks = [...graph.values()].filter(({ type }) => type === 'aws:backup/vaultLockConfiguration:VaultLockConfiguration');
+      for (const { path, value } of valuesAt(inputs, 'rules')) {
+        const lock = locks.find((each) => textAt(each.inputs, 'backupVaultName') === textAt(value, 'targetVaultName'));
+        const [least, most] = [numberAt(lock?.inputs, 'minRetentionDays') ?? 0, numberAt(lock?.inputs, 'maxRetentionDays') ?? 36_500];
+        const days = [...valuesAt(value, 'lifecycle.deleteAfter'), ...valuesAt(value, 'copyActions.lifecycle.deleteAfter')];
+        const outside = days.find((each) => Number(each.value) < least || Number(each.value) > most);
+        if (outside !== undefined) return `${path}.${outside.path}: ${String(outside.value)} days, where the vault's lock takes ${least} to ${most}`;
+      }
+      return null;
+    },
+    refuses: { 'rules.lifecycle.deleteAfter': 3 },
+    source: api('Backup PutBackupVaultLockConfiguration: a job outside of the limits fails'),
+  },
+  {
     id: 'object-lock-one-period',
     types: ['aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration'],
     problem: ({ inputs }) => {
@@ -136,6 +186,14 @@ function endpointProblem(inputs: Node['inputs']): string | null {
   const [routes, subnets] = [valuesAt(inputs, 'routeTableIds').length > 0, 'subnetIds' in inputs || 'securityGroupIds' in inputs];
   if (gateway) return subnets ? 'a gateway endpoint has route tables, no subnets and no groups' : null;
   return routes ? 'an interface endpoint has subnets and groups, no route tables' : null;
+}
+
+const VAULT = 'aws:backup/vault:Vault';
+
+/** A resource without a region of its own lies where its provider does. */
+function regionOf(node: Node, graph: Graph): string {
+  const provider = graph.get(node.provider.split('::').slice(0, 4).join('::'));
+  return textAt(node.inputs, 'region') ?? textAt(provider?.inputs, 'region') ?? '';
 }
 
 /** Keys and values of every tagged resource. */
