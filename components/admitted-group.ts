@@ -7,16 +7,21 @@ export type Admitted = Readonly<Record<string, Input<string>>>;
 
 /** A port that is open, and what speaks on it. */
 export interface Door {
+  /** Part of a rule's name. */
   readonly name: string;
   readonly port: number;
 }
 
 export interface AdmittedGroupArgs {
+  /** The VPC of the subnets. */
   readonly vpcId: Input<string>;
   /** Such as `weir-prod-postgres`. */
   readonly physicalName: string;
+  /** The ports that are open. */
   readonly doors: readonly Door[];
+  /** Who gets in by them. */
   readonly allowFrom: Admitted;
+  /** The stack's hooks. */
   readonly hooks: Hooks;
 }
 

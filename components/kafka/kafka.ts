@@ -21,11 +21,15 @@ const GROW_AT_PERCENT = 60;
  * @example new Kafka('prod-kafka', { ...settings.kafka, env: 'prod', lake: true, vpcId, subnetIds, allowFrom: { nodes: groupId }, keyArn, … })
  */
 export class Kafka extends Component {
+  /** What topics, policies and streams name. */
   readonly arn: Output<string>;
   /** Host names and ports for clients with IAM, joined by commas: as many as AWS gives. */
   readonly bootstrapBrokers: Output<string>;
+  /** As AWS's console and metrics name it. */
   readonly clusterName: Output<string>;
+  /** Kafka's version, as it was asked for. */
   readonly version: string;
+  /** How many there are. */
   readonly brokers: number;
   /** The cluster, ready for clients and, where the lake is on, for Firehose. */
   readonly ready: readonly Resource[];

@@ -11,6 +11,7 @@ import { serverProperties } from './server-properties.ts';
 export interface KafkaArgs {
   /** The environment: names begin with `weir-<env>`. Changing it replaces the cluster and loses what is in it. */
   readonly env: string;
+  /** The VPC of the subnets. */
   readonly vpcId: Input<string>;
   /** Subnets without a default route, one per zone. Changing them replaces the cluster. */
   readonly subnetIds: readonly Input<string>[];
@@ -44,9 +45,11 @@ export interface KafkaArgs {
   readonly monitoring: 'default' | 'per-broker' | 'per-topic-per-broker';
   /** Whether Firehose may come for records by a private connection (30-platform, 3.7). */
   readonly lake: boolean;
+  /** The stack's hooks: what waits until interfaces have gone. */
   readonly hooks: Hooks;
 }
 
+/** What follows from the arguments alone. */
 export interface KafkaPlan {
   /** Of everything that AWS knows by name: `weir-prod`. */
   readonly physicalName: string;

@@ -8,6 +8,7 @@ import { type ClusterBaseArgs, planClusterBase, volumeParameters } from './plan.
  * @example new ClusterBase('prod-base', { version: '1.35', ownCluster, volumeKeyArn }, { providers: [kubernetes] })
  */
 export class ClusterBase extends Component {
+  /** `weir-system`. */
   readonly namespace: pulumi.Output<string>;
   /** The namespace, and what pods in it name: classes of volumes and priorities. */
   readonly ready: readonly pulumi.Resource[];

@@ -13,13 +13,16 @@ export interface ClusterBaseArgs {
   readonly volumeKeyArn: Input<string>;
 }
 
+/** A class of pods: the higher its value, the later a pod is evicted. */
 export interface PriorityPlan {
+  /** What a pod names. */
   readonly name: 'inference-critical' | 'inference' | 'drift' | 'training';
   readonly value: number;
   readonly preemptionPolicy: 'PreemptLowerPriority' | 'Never';
   readonly description: string;
 }
 
+/** What is the same in every cluster. */
 export interface ClusterBasePlan {
   readonly namespace: string;
   readonly podSecurity: Readonly<Record<string, string>>;

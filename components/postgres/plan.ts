@@ -15,6 +15,7 @@ export interface PostgresArgs extends Windows {
   readonly partition: string;
   /** The account's number: only RDS of this account may use the role that writes metrics. */
   readonly account: string;
+  /** The VPC of the subnets. */
   readonly vpcId: Input<string>;
   /** Subnets without a default route, in two zones or more. */
   readonly subnetIds: readonly Input<string>[];
@@ -40,9 +41,11 @@ export interface PostgresArgs extends Windows {
   readonly storageGiB: number;
   /** GiB to which the volume grows by itself: at least a tenth more than at start. */
   readonly maxStorageGiB: number;
+  /** The stack's hooks: what waits until interfaces have gone. */
   readonly hooks: Hooks;
 }
 
+/** What follows from the arguments alone. */
 export interface PostgresPlan {
   /** Of everything that AWS knows by name: `weir-prod-postgres`. */
   readonly physicalName: string;

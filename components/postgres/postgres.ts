@@ -16,13 +16,17 @@ const PATIENCE = { create: '60m', update: '60m', delete: '60m' };
 export class Postgres extends Component {
   /** Host name. */
   readonly endpoint: Output<string>;
+  /** 5432. */
   readonly port: number = PORT;
   /** The secret of the master user, in Secrets Manager: for the jobs that make databases and roles. */
   readonly masterSecretArn: Output<string>;
+  /** As AWS's console and logs name it. */
   readonly identifier: Output<string>;
+  /** What backups and policies name. */
   readonly arn: Output<string>;
   /** The subnets of data stores: where a test restores a backup. */
   readonly subnetGroupName: Output<string>;
+  /** The database, and the rules that let clients in. */
   readonly ready: readonly Resource[];
 
   constructor(name: string, args: PostgresArgs, options?: ComponentResourceOptions) {

@@ -3,6 +3,7 @@ import type { DataPolicy } from '../base.ts';
 
 /** The platform's own topics; those of tenants come with the tenants. They cost what they hold: less than 1 GiB. */
 export interface TopicsArgs {
+  /** The cluster of brokers. */
   readonly clusterArn: Input<string>;
   /** Copies of every record: as many as the cluster's settings say. */
   readonly replication: number;

@@ -8,6 +8,7 @@ import { planTopics, type TopicsArgs } from './plan.ts';
  * @example new Topics('prod-topics', { clusterArn, replication: 3, dataPolicy: 'keep', after: [] })
  */
 export class Topics extends Component {
+  /** The topics. */
   readonly ready: readonly Resource[];
 
   constructor(name: string, { clusterArn, replication, dataPolicy, after }: TopicsArgs, options?: ComponentResourceOptions) {

@@ -11,6 +11,7 @@ import { READ_ONLY, READ_WRITE } from './access.ts';
 export interface ValkeyArgs {
   /** The environment: names begin with `weir-<env>`. Changing it replaces both groups. */
   readonly env: string;
+  /** The VPC of the subnets. */
   readonly vpcId: Input<string>;
   /** Subnets without a default route, in two zones or more. */
   readonly subnetIds: readonly Input<string>[];
@@ -36,6 +37,7 @@ export interface ValkeyArgs {
   readonly snapshotDays: number;
   /** Of the gateway's group, such as `cache.t4g.micro`. */
   readonly rateLimitInstance: string;
+  /** The stack's hooks: what waits until interfaces have gone. */
   readonly hooks: Hooks;
 }
 
@@ -45,6 +47,7 @@ export interface GroupPlan {
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** A user of the features. */
 export interface UserPlan {
   /** Part of the resource's name. */
   readonly key: 'feast-rw' | 'feast-ro';
@@ -53,6 +56,7 @@ export interface UserPlan {
   readonly accessString: string;
 }
 
+/** What follows from the arguments alone. */
 export interface ValkeyPlan {
   readonly family: string;
   readonly logGroup: string;

@@ -13,7 +13,9 @@ const MAINTENANCE = 'sun:05:00-sun:06:00';
 
 /** A user of the features' group, for IAM: `elasticache:Connect` names its ARN. */
 export interface ValkeyUser {
+  /** What a client says it is: the same as its id. */
   readonly name: Output<string>;
+  /** What a policy names. */
   readonly arn: Output<string>;
 }
 
@@ -25,11 +27,15 @@ export interface ValkeyUser {
 export class Valkey extends Component {
   /** Host name of the features' group: a cluster's client finds the shards by it. */
   readonly featuresEndpoint: Output<string>;
+  /** What IAM policies of `elasticache:Connect` name, beside the user. */
   readonly featuresArn: Output<string>;
   /** Host name of the gateway's group; TLS, no user: Envoy's rate limit service knows passwords alone, and a password would lie in the state. */
   readonly rateLimitEndpoint: Output<string>;
+  /** 6379, of both groups. */
   readonly port: number = PORT;
+  /** One that writes features and one that reads them. */
   readonly users: { readonly readWrite: ValkeyUser; readonly readOnly: ValkeyUser };
+  /** Both groups, and the rules that let clients in. */
   readonly ready: readonly Resource[];
 
   readonly #name: string;
