@@ -15,7 +15,7 @@ export function dollars(usd: number): string {
 /** The sum and its date, topics with what their number rests on, and by name what is not counted. */
 export function costText(cost: MonthlyCost): string {
   const { monthlyUsd, region, pricesOf, topics } = cost;
-  const dates = pricesOf === null ? 'no price was used' : `prices of ${pricesOf.oldest} to ${pricesOf.newest}, without tax`;
+  const dates = pricesOf === null ? 'no dated price was used' : `prices of ${pricesOf.oldest} to ${pricesOf.newest}, without tax`;
   const rows = topics
     .filter((topic) => topic.monthlyUsd > 0 || topic.unpriced > 0)
     .map(({ topic, monthlyUsd: usd, usageUsd, estimatedUsd, unpriced }) => [
@@ -54,7 +54,8 @@ function quantityOf({ quantity, unit, unitPrice }: CostItem): string {
 
 /** Whether the quantity is assumed, and whether the price was read or worked out. */
 function sourceOf({ source, assumption, price, note }: CostItem): string {
-  const basis = price === null ? '' : price.basis === 'read' ? `read ${price.read}` : 'worked out';
+  const basis =
+    price === null ? '' : price.basis === 'estimate' ? 'worked out' : price.undated === true ? 'read from a page without date' : `read ${price.read}`;
   const parts = [source === 'unpriced' ? 'not counted' : '', assumption === null ? '' : `usage.${assumption}`, basis, note];
   return parts.filter((part) => part !== '').join('; ');
 }

@@ -26,7 +26,7 @@ export interface MonthlyCost {
   readonly monthlyUsd: number;
   readonly usageUsd: number;
   readonly estimatedUsd: number;
-  /** Dates of the oldest and the newest price that was used; null when none was. */
+  /** Dates of the oldest and the newest page that a price was read from; null when none was. */
   readonly pricesOf: { readonly oldest: string; readonly newest: string } | null;
 }
 
@@ -49,7 +49,7 @@ export function monthlyCost(graph: PricedGraph, options: CostOptions): MonthlyCo
     const regions = { own: regionOf(graph, node, options.region), home: options.region };
     return linesOf(node, inputs, context).map((line) => itemOf({ node, topic, regions, inputs }, line, options.prices));
   });
-  const read = items.flatMap(({ price }) => (price === null ? [] : [price.read])).sort();
+  const read = items.flatMap(({ price }) => (price?.basis === 'read' && price.undated !== true ? [price.read] : [])).sort();
   const [oldest, newest] = [read[0], read.at(-1)];
   return {
     region: options.region,

@@ -14,6 +14,8 @@ export interface Price {
   readonly source: string;
   /** `YYYY-MM-DD`: the page's own date, or the day it was read where it bears none. */
   readonly read: string;
+  /** The page bears no date: `read` says nothing of the price's age. */
+  readonly undated?: boolean;
   readonly note?: string;
 }
 

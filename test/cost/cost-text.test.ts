@@ -10,7 +10,8 @@ const subnet: Resource = { type: 'aws:ec2/subnet:Subnet', name: 'prod-network-su
 const brokers: Resource = { type: 'aws:msk/serverlessCluster:ServerlessCluster', name: 'prod-kafka', under: 'weir:kafka:Kafka' };
 
 const prices = [
-  ...listOf({ 'nat.hour': 2, 'nat.gb': 0.5, 'kms.key': 1 }).map((price) => ({ ...price, read: '2026-05-01' })),
+  ...listOf({ 'nat.hour': 2, 'kms.key': 1 }).map((price) => ({ ...price, read: '2026-05-01' })),
+  ...listOf({ 'nat.gb': 0.5 }).map((price) => ({ ...price, read: '2026-06-01' })),
   ...listOf({ 'kms.requests': 3 }).map((price) => ({ ...price, basis: 'estimate' as const, note: 'as elsewhere' })),
 ];
 const asked = { prices, assumptions: nothingAssumed({ natGb: 100, keyRequestMillions: 0.1 }) };
@@ -19,7 +20,7 @@ describe('the price of a plan', () => {
   test('is told by topic, with what rests on assumptions, what was worked out, and what is not counted', () => {
     expect(costText(cost(graphOf(nat, keys, subnet, brokers), asked))).toBe(
       [
-        '$1,511 a month in us-east-1; prices of 2026-05-01 to 2026-11-01, without tax',
+        '$1,511 a month in us-east-1; prices of 2026-05-01 to 2026-06-01, without tax',
         '  network    $1,510  assumed use $50',
         '  keys        $1.30  assumed use $0.30  worked-out prices $0.30',
         '  kafka       $0.00                                              1 not counted',
@@ -34,7 +35,7 @@ describe('the price of a plan', () => {
       [
         'RESOURCE          CHARGE                                       QUANTITY        A MONTH  SOURCE',
         'prod-network-nat  NAT gateway                                  730 hour x 2    $1,460   read 2026-05-01',
-        'prod-network-nat  traffic through NAT                          100 hour x 0.5  $50      usage.natGb; read 2026-05-01',
+        'prod-network-nat  traffic through NAT                          100 hour x 0.5  $50      usage.natGb; read 2026-06-01',
         'prod-keys-data    KMS key                                      1 hour x 1      $1.00    read 2026-05-01',
         'prod-keys-data    requests                                     0.1 hour x 3    $0.30    usage.keyRequestMillions; worked out',
         'prod-kafka        aws:msk/serverlessCluster:ServerlessCluster                           not counted; nobody described how this type is charged',
@@ -43,7 +44,7 @@ describe('the price of a plan', () => {
   });
 
   test('a plan that costs nothing says so', () => {
-    expect(costText(cost(graphOf(subnet)))).toBe('$0.00 a month in us-east-1; no price was used');
+    expect(costText(cost(graphOf(subnet)))).toBe('$0.00 a month in us-east-1; no dated price was used');
   });
 
   test('a change is told in one line, and what is not counted any more below it', () => {
@@ -63,6 +64,11 @@ describe('the price of a plan', () => {
     );
     expect(lines.find((line) => line.startsWith('usage.gpuHours.g5.xlarge '))).toMatch(/ 2920 +hours a month +GPU nodes/);
   });
+});
+
+test('a price from a page without date says so', () => {
+  const undated = listOf({ 'nat.hour': 2 }).map((price) => ({ ...price, undated: true }));
+  expect(chargesText(cost(graphOf(nat), { prices: undated }))).toContain('$1,460   read from a page without date');
 });
 
 test.each([

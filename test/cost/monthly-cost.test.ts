@@ -98,10 +98,13 @@ describe('sums', () => {
     expect(cost(graphOf({ type: 'aws:eks/addon:Addon' })).pricesOf).toBeNull();
   });
 
-  test('the dates are those of the prices that were used', () => {
+  test('the dates are those of pages that prices in use were read from: neither estimates nor undated pages make a list look young', () => {
     const prices = listOf({ 'nat.hour': 1, 'nat.gb': 1 }).map((price, index) => ({ ...price, read: `2026-0${index + 1}-01` }));
     const unused = listOf({ 'kms.key': 1 }).map((price) => ({ ...price, read: '2020-01-01' }));
-    expect(cost(graphOf({ type: NAT }), { prices: [...prices, ...unused] }).pricesOf).toEqual({ oldest: '2026-01-01', newest: '2026-02-01' });
+    const undated = listOf({ 'ipv4.hour': 1 }).map((price) => ({ ...price, read: '2026-11-21', undated: true }));
+    const guessed = listOf({ 'cloudwatch.alarm': 1 }).map((price) => ({ ...price, read: '2026-11-21', basis: 'estimate' as const }));
+    const graph = graphOf({ type: NAT }, { type: 'aws:ec2/eip:Eip' }, { type: 'aws:cloudwatch/metricAlarm:MetricAlarm' });
+    expect(cost(graph, { prices: [...prices, ...unused, ...undated, ...guessed] }).pricesOf).toEqual({ oldest: '2026-01-01', newest: '2026-02-01' });
   });
 
   test('a secret value is read inside of its envelope', () => {
