@@ -7,7 +7,7 @@ export interface ClusterRoles {
   readonly deploy: string;
   /** Administrators, for emergencies. Default none. */
   readonly breakGlass?: readonly string[];
-  /** Everything but Secrets, changing nothing. Default none. */
+  /** May look at what runs in namespaces, but for Secrets, nodes and custom resources. Default none. */
   readonly readers?: readonly string[];
 }
 

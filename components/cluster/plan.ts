@@ -36,7 +36,10 @@ export interface ClusterArgs {
   readonly publicCidrs?: readonly string[];
   /** Logs of the control plane: 0.50 USD per GB, `audit` by far the most of it. */
   readonly logs: readonly ControlPlaneLog[];
-  /** Days in CloudWatch. */
+  /**
+   * Days in CloudWatch. Their group stays when the stack goes, since EKS writes to it to the end: import it, or delete it, before a cluster of the
+   * same name is built again.
+   */
   readonly logDays: number;
   /** Where logs go on to, for longer and for a tenth of the price; default nowhere. */
   readonly logBucketArn?: Input<string>;

@@ -1,4 +1,4 @@
-/** EKS's own policies that Weir grants: all, or everything but Secrets without changing anything. */
+/** EKS's own policies that Weir grants: all, or a look at what runs in namespaces without Secrets (AmazonEKSAdminViewPolicy would show those). */
 export type AccessPolicy = 'AmazonEKSClusterAdminPolicy' | 'AmazonEKSViewPolicy';
 
 /** These are EKS's, not IAM's: the ARN has neither region nor account. */

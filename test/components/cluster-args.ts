@@ -28,8 +28,12 @@ export const SETTINGS: Omit<ClusterArgs, 'vpcId' | 'controlPlaneSubnetIds' | 'ne
   dataPolicy: 'keep',
 };
 
-/** Records a network with a cluster on it. */
-export function recordCluster(args: Partial<ClusterArgs> = {}, world: World = {}): Promise<Recording> {
+/** Records a network with a cluster on it, and whatever `use` does with it. */
+export function recordCluster(
+  args: Partial<ClusterArgs> = {},
+  world: World = {},
+  use: (cluster: Cluster) => void = () => undefined,
+): Promise<Recording> {
   const program = () => {
     const hooks = makeHooks({ region: 'eu-west-1', clusterName: 'weir-prod' });
     const zones = ['eu-west-1a', 'eu-west-1b'];
@@ -37,6 +41,7 @@ export function recordCluster(args: Partial<ClusterArgs> = {}, world: World = {}
     const network = new Network('prod-network', { account, partition, region, cidr, zones, clusterName, hooks });
     const { vpcId, controlPlaneSubnetIds, ready: networkReady } = network;
     const cluster = new Cluster('prod-cluster', { ...SETTINGS, vpcId, controlPlaneSubnetIds, networkReady, hooks, ...args });
+    use(cluster);
     return { kubeconfig: cluster.kubeconfig, ready: cluster.ready.map(({ urn }) => urn) };
   };
   return record(program, { stack: 'prod', state: standInCloud().state, ...world });

@@ -1,3 +1,4 @@
+import * as aws from '@pulumi/aws';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { needs, nodesOf } from '../../cli/graph/needs.ts';
 import type { Graph, Node } from '../../cli/graph/node.ts';
@@ -110,5 +111,13 @@ describe('the kubeconfig', () => {
       ],
     });
     expect(outputs.kubeconfig).not.toMatch(/"(token|password|client-key-data|client-certificate-data)"/);
+  });
+
+  test('is known once its readers may enter, so that what uses it goes before they lose their way in', async () => {
+    const { graph } = await recordCluster({}, {}, ({ kubeconfig }) => {
+      new aws.ssm.Parameter('user', { type: 'String', value: kubeconfig });
+    });
+    const { dependencies } = only(graph, 'aws:ssm/parameter:Parameter');
+    expect(dependencies).toContain(only(graph, 'aws:eks/accessPolicyAssociation:AccessPolicyAssociation').urn);
   });
 });
