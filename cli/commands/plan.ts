@@ -1,14 +1,16 @@
 import { type Command, Option } from 'commander';
-import { problemText } from '../../runtime/model/read/problem.ts';
+import { type Problem, problemText } from '../../runtime/model/read/problem.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
 import type { CommonOptions, Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { countsText } from '../format/level.ts';
+import { baseCommit, recordBase } from '../plan/base.ts';
+import { baseFactsOf } from '../plan/base-facts.ts';
 import { assumptionsOf } from '../plan/cost.ts';
 import { assumptionsText } from '../plan/cost-text.ts';
-import { factsOf } from '../plan/facts.ts';
+import { factsOf, needsSomebody, type PlanFacts } from '../plan/facts.ts';
 import { PROGRAM, recordStack } from '../plan/record-stack.ts';
-import { readStackFile } from '../plan/stack-file.ts';
+import { readStackFile, type StackFile } from '../plan/stack-file.ts';
 import { planText } from '../plan/text.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
@@ -17,6 +19,8 @@ interface PlanFlags extends CommonOptions {
   readonly stacks: string;
   readonly format: (typeof FORMATS)[number];
   readonly assumptions?: boolean;
+  readonly base?: string;
+  readonly allowReplace: readonly string[];
 }
 
 /** `weir plan ENV`: what `pulumi up` would make, and what it costs, without a cloud. */
@@ -24,33 +28,56 @@ export function planCommand(cli: Cli): Command {
   const examples = [
     'plan dev',
     'plan prod --base origin/main',
-    'plan prod --base origin/main --format markdown',
+    'plan prod --base origin/main --format markdown > comment.md',
+    'plan prod --base v1.4 --allow-replace kafka',
     'plan staging --graph staging.html',
   ];
   return filesCommand('plan <env>', 'the resources of an environment, their price and what changes, without a cloud or credentials', examples)
-    .option('--stacks <dir>', 'the folder of the stack files, Pulumi.<env>.yaml', 'stacks')
+    .option('--base <ref>', 'what changes against a branch, tag or commit, run with its own program')
+    .option('--allow-replace <topic>', 'data of this topic may be lost, such as kafka (again for others)', collected, [])
     .option('--assumptions', 'list what the price assumes of use, and the settings that change it')
     .addOption(new Option('--format <name>', 'markdown: for a comment on a pull request').choices(FORMATS).default('text'))
+    .option('--stacks <dir>', 'the folder of the stack files, Pulumi.<env>.yaml', 'stacks')
     .addHelpText(
       'after',
-      '\nIt ends with 0 when nothing needs a person, with 1 when somebody has to act first (a version without support, data that a replacement would\nlose), with 2 when the settings are wrong or their program cannot be recorded.',
+      '\nIt ends with 0 when nothing needs a person, with 1 when somebody has to act first (a version without support, a change that is refused, data\nthat would be lost and no --allow-replace), with 2 when the settings are wrong or their program cannot be recorded.',
     )
     .action(runs(cli, (env: string, flags: PlanFlags) => plan(cli, env, flags)));
 }
+
+/** `components/kafka` is the topic `kafka`. */
+const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value.replace(/^components\//, '')];
 
 async function plan({ context }: Cli, env: string, flags: PlanFlags): Promise<ExitCode> {
   const read = readStackFile(flags.stacks, env);
   if (read.kind === 'wrong') return refused(context, read.problems, flags);
   const { stackFile } = read;
-  const recording = await recordStack(stackFile, { folder: flags.stacks, program: PROGRAM });
-  const facts = factsOf(stackFile, recording, new Date(context.now()));
-  if (flags.json === true || flags.format === 'json') context.out(JSON.stringify(facts, null, 2));
-  else context.out([planText(facts), ...(flags.assumptions === true ? ['', assumptionsText(assumptionsOf(stackFile.settings))] : [])].join('\n'));
-  return facts.findings.some(({ level }) => level === 'error') ? EXIT.findings : EXIT.fine;
+  const { facts } = await factsFor(stackFile, flags, new Date(context.now()));
+  context.out(textOf(facts, flags));
+  return needsSomebody(facts) ? EXIT.findings : EXIT.fine;
+}
+
+/** Both sides are recorded at once, each in a process of its own. */
+async function factsFor(stackFile: StackFile, { stacks: folder, base: ref, allowReplace }: PlanFlags, today: Date) {
+  const commit = ref === undefined ? null : baseCommit(folder, ref);
+  const [recording, base] = await Promise.all([
+    recordStack(stackFile, { folder, program: PROGRAM }),
+    commit === null ? null : recordBase(folder, commit, stackFile),
+  ]);
+  const facts = factsOf(stackFile, recording, today);
+  if (ref === undefined || commit === null || base === null) return { facts, recording };
+  const here = { stackFile, recording, cost: facts.cost };
+  return { facts: { ...facts, base: baseFactsOf({ ref, commit, base, here, today, allow: allowReplace }) }, recording };
+}
+
+function textOf(facts: PlanFacts, { json, format, assumptions = false }: PlanFlags): string {
+  if (json === true || format === 'json') return JSON.stringify(facts, null, 2);
+  const assumed = assumptions ? ['', 'The price assumes:', assumptionsText(assumptionsOf(facts.settings))] : [];
+  return [planText(facts), ...assumed].join('\n');
 }
 
 /** Wrong settings have no plan: every mistake at its line, and that is all. */
-function refused(context: Context, problems: Parameters<typeof countsText>[0], { json = false }: PlanFlags): ExitCode {
+function refused(context: Context, problems: readonly Problem[], { json = false }: PlanFlags): ExitCode {
   if (json) context.out(JSON.stringify({ problems }, null, 2));
   else context.out([...problems.map(problemText), '', `${countsText(problems)}: there is no plan of these settings`].join('\n'));
   return EXIT.cannot;

@@ -2,6 +2,7 @@ import type { MonthlyCost } from '../../components/cost/monthly-cost.ts';
 import { type Difference, differences } from '../../stacks/settings/read.ts';
 import type { Settings } from '../../stacks/settings/settings-file.ts';
 import type { Recording } from '../graph/node.ts';
+import type { BaseFacts } from './base-facts.ts';
 import { costOf } from './cost.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { type ReliedOn, reliedOn } from './relied-on.ts';
@@ -22,6 +23,8 @@ export interface PlanFacts {
   readonly findings: readonly Finding[];
   readonly support: readonly SupportDate[];
   readonly cost: MonthlyCost;
+  /** What changes against a commit; null when none was named. */
+  readonly base: BaseFacts | null;
 }
 
 /** Everything that follows from a recording and its settings. Pure. */
@@ -39,5 +42,13 @@ export function factsOf({ stack, settings, values }: StackFile, recording: Recor
     findings: findingsOf({ recording, settings, support, monthlyUsd: cost.monthlyUsd }),
     support,
     cost,
+    base: null,
   };
+}
+
+/** Whether somebody has to act before this goes on. */
+export function needsSomebody({ findings, base }: PlanFacts): boolean {
+  if (findings.some(({ level }) => level === 'error')) return true;
+  if (base === null) return false;
+  return base.state === 'failed' || base.needsAllow.length > 0 || base.changes.some(({ kind, old }) => kind === 'refused' || old === 'refused');
 }

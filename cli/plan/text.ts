@@ -2,6 +2,7 @@ import type { TopicCost } from '../../components/cost/monthly-cost.ts';
 import { counted } from '../format/level.ts';
 import { columns } from '../table.ts';
 import { flowText } from '../yaml-lines.ts';
+import { changesText } from './changes-text.ts';
 import { dollars } from './cost-text.ts';
 import type { PlanFacts } from './facts.ts';
 import type { Finding } from './findings.ts';
@@ -16,6 +17,7 @@ const KINDS_WIDTH = 70;
 /** The plan as a person reads it: one section after the other, each a block of lines; sections without content are left out. */
 export function planText(facts: PlanFacts): string {
   const blocks = [
+    facts.base === null ? '' : changesText(facts.base),
     resourcesText(facts),
     section(`differs from profile ${facts.settings.profile}`, facts.differences.map(differenceRow)),
     section(

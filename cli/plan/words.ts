@@ -42,7 +42,7 @@ export function kindOf(type: string): string {
   const [provider = '', path = '', className = ''] = type.split(':');
   const folder = path.split('/')[0] ?? '';
   const words = className.split(/(?<=[a-z0-9])(?=[A-Z])/).map((word) => WORDS[word.toLowerCase()] ?? word.toLowerCase());
-  const service = provider === 'aws' ? (SERVICES[folder] ?? folder.toUpperCase()) : provider;
+  const service = provider === 'aws' ? (SERVICES[folder] ?? folder.toUpperCase()) : provider.replace(/^k/, 'K');
   const own = words.join(' ');
   return service === '' || own.toLowerCase().startsWith(`${service.toLowerCase()} `) ? own : `${service} ${own}`;
 }
