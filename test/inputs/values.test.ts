@@ -51,6 +51,35 @@ test.each(NODE_CASES)('%s: a %s that breaks it is found', (id, type, rule) => {
   ).toContain(id);
 });
 
+/** Every rule by its id: one that goes missing takes its tests with it. */
+const RULES = `
+backup-plan-name eks-node-group-name elasticache-group-name elasticache-replication-group-id elasticache-user-group-id elasticache-user-id
+glue-name kafka-topic-name kms-alias-name launch-template-name log-group-name msk-configuration-name msk-name rds-database-name
+rds-final-snapshot rds-identifier rds-master-username rds-parameter-group-name rds-subnet-group-name restore-testing-name s3-bucket-name
+s3-bucket-prefix security-group-description security-group-name sqs-queue-name trail-name
+backup-schedule backup-start-window budget-limit eks-access-entry-type eks-access-groups eks-addon-name eks-addon-version
+eks-encrypted-resources eks-resolve-conflicts eks-resolve-conflicts-update eks-version endpoint-service-name kms-deletion-window
+kms-rotation-period log-retention-days queue-retention schedule vault-lock-cooling-off volume-size zone-name
+cache-node-type cache-replicas cache-snapshot-days cache-snapshot-window kafka-broker-type kafka-version kafka-versions maintenance-window
+postgres-version rds-allocated-storage rds-backup-days rds-backup-window rds-ca rds-insights-days rds-instance-class rds-lifecycle-support
+rds-log-exports rds-monitoring-interval rds-storage-type valkey-engine valkey-version
+access-entry-principal access-policy-arn bucket-arn flow-log-destination kms-key-arn managed-policy-arn queue-target role-arn
+trail-log-group
+json
+cluster-zones endpoint-cidrs group-rule-cidr group-rule-one-peer group-rule-peer group-rule-ports subnet-cidr subnet-inside-vpc
+subnets-apart vpc-cidr vpc-ranges-apart
+access-entry-of-nodes backup-cold-storage backup-copy-elsewhere backup-window budget-notification controller-manager-needs-tier
+endpoint-kind event-target-rule gp3-iops-and-throughput node-group-sizes node-group-update-one-limit node-group-with-template
+object-lock-one-period pod-identity-policy vault-lock-retention
+kafka-brokers-by-zone kafka-private-connectivity postgres-engine postgres-family rds-gp3-throughput rds-monitoring-role rds-password
+rds-storage-grows rds-windows-apart valkey-failover-needs-replica valkey-family valkey-rbac-needs-tls
+`;
+
+test('no rule has gone missing', () => {
+  const known = new Set([...ALL_VALUE_RULES, ...ALL_NODE_RULES].map(({ id }) => id));
+  expect([...known].sort()).toEqual([...new Set([...RULES.trim().split(/\s+/), 'identity-policy', 'resource-policy', 'trust-policy'])].sort());
+});
+
 test('every rule says where it is written', () => {
   const silent = [...ALL_VALUE_RULES, ...ALL_NODE_RULES].filter((rule) => rule.source.length < 10);
   expect(silent).toEqual([]);

@@ -14,7 +14,8 @@ export interface RecordedProfile extends Recording {
 
 /** The whole program of an environment in one stack, in a cloud that lies where its settings say; with other settings on request. */
 export async function recordProfile(profile: CloudProfile, settings: TreeMap = {}): Promise<RecordedProfile> {
+  const secretKeys = 'registryCredentials' in settings ? ['weir:registryCredentials'] : [];
   const { account, region } = stackValues(profile);
   const { state, answered } = standInCloud({ ...PLACE, account: String(account), region: String(region) });
-  return { ...(await recordEnvironment(profile, { settings, world: { state } })), answered, state };
+  return { ...(await recordEnvironment(profile, { settings, world: { state, secretKeys } })), answered, state };
 }
