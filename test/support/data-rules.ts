@@ -71,7 +71,7 @@ export const LOCK_RULE: DestroyRule = {
 };
 
 /** The gateway's counters live for a minute: they are no data. */
-const dataOf = (graph: Graph): readonly Node[] => [...graph.values()].filter(({ type, name }) => DATA.has(type) && !/-rate-limits$/.test(name));
+const dataOf = (graph: Graph): readonly Node[] => [...graph.values()].filter(({ type, name }) => DATA.has(type) && !name.endsWith('-rate-limits'));
 
 /** Each resource with a key that it names directly. */
 function encryptedBy(graph: Graph): readonly (readonly [Node, Node])[] {
