@@ -32,7 +32,7 @@ export const SETTINGS: Omit<ClusterArgs, 'vpcId' | 'controlPlaneSubnetIds' | 'ne
 export function recordCluster(
   args: Partial<ClusterArgs> = {},
   world: World = {},
-  use: (cluster: Cluster) => void = () => undefined,
+  use: (cluster: Cluster) => unknown = () => undefined,
 ): Promise<Recording> {
   const program = () => {
     const hooks = makeHooks({ region: 'eu-west-1', clusterName: 'weir-prod' });

@@ -114,9 +114,7 @@ describe('the kubeconfig', () => {
   });
 
   test('is known once its readers may enter, so that what uses it goes before they lose their way in', async () => {
-    const { graph } = await recordCluster({}, {}, ({ kubeconfig }) => {
-      new aws.ssm.Parameter('user', { type: 'String', value: kubeconfig });
-    });
+    const { graph } = await recordCluster({}, {}, ({ kubeconfig }) => new aws.ssm.Parameter('user', { type: 'String', value: kubeconfig }));
     const { dependencies } = only(graph, 'aws:ssm/parameter:Parameter');
     expect(dependencies).toContain(only(graph, 'aws:eks/accessPolicyAssociation:AccessPolicyAssociation').urn);
   });
