@@ -41,7 +41,7 @@ export function buildFoundation(given: StackSettings, options: ComponentResource
     keys: { cluster: keys.cluster, data: keys.data, registry: keys.registry, logs: keys.logs },
     buckets: storage.names,
     network: { vpcId: network.vpcId, nodeSubnetIds: pulumi.all([...network.nodeSubnetIds]) },
-    cluster: { owner: pulumi.output(settings.existing?.cluster === undefined ? 'weir' : 'another team'), ...outputsOfCluster(cluster) },
+    cluster: outputsOfCluster(settings, cluster),
     karpenter: nodes.karpenter,
     ...stores.outputs,
   };
@@ -85,7 +85,9 @@ function clusterOf(settings: Settings, { keys, storage, network, hooks, options 
   );
 }
 
-function outputsOfCluster(cluster: ClusterOutputs): Omit<FoundationOutputs['cluster'], 'owner'> {
+function outputsOfCluster({ existing, cluster: { version } }: Settings, cluster: ClusterOutputs): FoundationOutputs['cluster'] {
   const { name, arn, endpoint, certificateAuthority, nodeSecurityGroupId, kubeconfig } = cluster;
-  return { name, arn, endpoint, certificateAuthority, nodeSecurityGroupId, kubeconfig };
+  const owner = existing?.cluster === undefined ? 'weir' : 'another team';
+  const about = { owner: pulumi.output(owner), version: pulumi.output(version) };
+  return { ...about, name, arn, endpoint, certificateAuthority, nodeSecurityGroupId, kubeconfig };
 }

@@ -17,7 +17,7 @@ export function buildPlatform({ settings }: StackSettings, { outputs, ready }: B
   const inside = { providers: [kubernetesProvider(`${env}-kubernetes`, connection, { dependsOn: [...ready] })] };
 
   const ownCluster = cluster.owner.apply((owner) => owner === 'weir');
-  new ClusterBase(`${env}-base`, { version: settings.cluster.version, ownCluster, volumeKeyArn: keys.cluster }, inside);
+  new ClusterBase(`${env}-base`, { version: cluster.version, ownCluster, volumeKeyArn: keys.cluster }, inside);
   new ModelApi(`${env}-models`, inside);
-  new Topics(`${env}-topics`, { clusterArn: kafka.arn, replication: settings.kafka.replication, dataPolicy, after: ready }, options);
+  new Topics(`${env}-topics`, { clusterArn: kafka.arn, replication: kafka.replication, dataPolicy, after: ready }, options);
 }

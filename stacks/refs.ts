@@ -8,6 +8,7 @@ import type { BuiltFoundation } from './foundation.ts';
 type Text = pulumi.Output<string>;
 /** A list is one output: across stacks its length is known only when it is read. */
 type Texts = pulumi.Output<readonly string[]>;
+type Count = pulumi.Output<number>;
 
 /** What the foundation tells the layers above it: the same type in process and through a StackReference. Nothing in it is secret. */
 export interface FoundationOutputs {
@@ -27,7 +28,7 @@ export interface FoundationOutputs {
 /** Where clients find the data stores. Endpoints are host names, `bootstrapBrokers` names and ports; who may connect is IAM's to say. */
 export interface StoreOutputs {
   readonly postgres: Readonly<Record<'endpoint' | 'masterSecretArn', Text>>;
-  readonly kafka: Readonly<Record<'arn' | 'bootstrapBrokers' | 'clusterName', Text>>;
+  readonly kafka: Readonly<Record<'arn' | 'bootstrapBrokers' | 'clusterName', Text>> & { readonly replication: Count };
   readonly valkey: Readonly<Record<ValkeyText, Text>>;
 }
 
@@ -43,16 +44,17 @@ type ValkeyText =
 /** Karpenter's AWS half: the queue's, node role's and instance profile's name, the controller role's ARN. Empty in a cluster that another team owns. */
 export type KarpenterOutputs = Readonly<Record<'queue' | 'controllerRole' | 'nodeRole' | 'instanceProfile', Text>>;
 
-type ClusterText = 'owner' | 'name' | 'arn' | 'endpoint' | 'certificateAuthority' | 'nodeSecurityGroupId' | 'kubeconfig';
+type ClusterText = 'owner' | 'version' | 'name' | 'arn' | 'endpoint' | 'certificateAuthority' | 'nodeSecurityGroupId' | 'kubeconfig';
 
 /** Every output again, by its path: what is read from another stack, and checked there. */
-function read({ text, texts, maybe }: Reader): FoundationOutputs {
+function read({ text, texts, count, maybe }: Reader): FoundationOutputs {
   return {
     keys: byPurpose((purpose) => text('keys', purpose)),
     buckets: byName((bucket) => text('buckets', bucket)),
     network: { vpcId: text('network', 'vpcId'), nodeSubnetIds: texts('network', 'nodeSubnetIds') },
     cluster: {
       owner: text('cluster', 'owner'),
+      version: text('cluster', 'version'),
       name: text('cluster', 'name'),
       arn: text('cluster', 'arn'),
       endpoint: text('cluster', 'endpoint'),
@@ -74,6 +76,7 @@ function read({ text, texts, maybe }: Reader): FoundationOutputs {
       arn: text('kafka', 'arn'),
       bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
       clusterName: text('kafka', 'clusterName'),
+      replication: count('kafka', 'replication'),
     },
     valkey: {
       featuresEndpoint: text('valkey', 'featuresEndpoint'),
@@ -100,6 +103,7 @@ export function foundationOf(upstream: string): BuiltFoundation {
     text: (...path) => leaf(TEXT, path),
     maybe: (...path) => leaf(MAYBE, path),
     texts: (...path) => leaf(TEXTS, path),
+    count: (...path) => leaf(COUNT, path),
   });
   return { outputs, ready: [] };
 }
@@ -109,6 +113,7 @@ interface Reader {
   /** One that may be empty. */
   readonly maybe: (...path: readonly string[]) => Text;
   readonly texts: (...path: readonly string[]) => Texts;
+  readonly count: (...path: readonly string[]) => Count;
 }
 
 interface Kind<Value> {
@@ -123,6 +128,7 @@ interface Wanted {
 
 const TEXT: Kind<string> = { words: 'a text', is: (value): value is string => typeof value === 'string' && value !== '' };
 const MAYBE: Kind<string> = { words: 'a text', is: (value): value is string => typeof value === 'string' };
+const COUNT: Kind<number> = { words: 'a number', is: (value): value is number => typeof value === 'number' };
 const TEXTS: Kind<readonly string[]> = {
   words: 'a list of texts',
   is: (value): value is readonly string[] => Array.isArray(value) && value.length > 0 && value.every(TEXT.is),

@@ -31,6 +31,8 @@ export class Kafka extends Component {
   readonly version: string;
   /** How many there are. */
   readonly brokers: number;
+  /** Copies of every partition: what topics ask for. */
+  readonly replication: number;
   /** The cluster, ready for clients and, where the lake is on, for Firehose. */
   readonly ready: readonly Resource[];
 
@@ -69,6 +71,7 @@ export class Kafka extends Component {
     this.clusterName = cluster.clusterName;
     this.version = args.version;
     this.brokers = args.brokers;
+    this.replication = args.replication;
     this.ready = [cluster, ...group.rules, ...policies];
     this.registerOutputs({ arn: this.arn });
   }

@@ -1,7 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Component } from '../base.ts';
-import { type ClusterBaseArgs, planClusterBase, volumeParameters } from './plan.ts';
+import { type ClusterBaseArgs, planClusterBase, restrictedPods, volumeParameters } from './plan.ts';
 
 /**
  * Namespace `weir-system`, class `gp3` and the priorities. EKS's own class `gp2` is left alone: since 1.30 it is no default any more.
@@ -14,10 +14,11 @@ export class ClusterBase extends Component {
   readonly ready: readonly pulumi.Resource[];
 
   constructor(name: string, args: ClusterBaseArgs, options?: pulumi.ComponentResourceOptions) {
-    const plan = planClusterBase(args); // before super: a refused argument must leave no half-registered component
+    const plan = planClusterBase();
     super('weir:kubernetes:ClusterBase', name, {}, options);
 
-    const namespace = new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: plan.namespace, labels: plan.podSecurity } }, this.child());
+    const labels = pulumi.output(args.version).apply(restrictedPods);
+    const namespace = new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: plan.namespace, labels } }, this.child());
     const volumes = this.#volumes(`${name}-gp3`, args);
     const priorities = plan.priorities.map((priority) => {
       const { name: className, value, preemptionPolicy, description } = priority;

@@ -6,7 +6,7 @@ import type { Input, Output } from '@pulumi/pulumi';
  */
 export interface ClusterBaseArgs {
   /** Kubernetes's version, such as `1.35`: the rules of pod security are those of it, until the cluster is upgraded. */
-  readonly version: string;
+  readonly version: Input<string>;
   /** Whether the cluster is Weir's. In another team's, its default class of volumes stays, and volumes have the account's key. */
   readonly ownCluster: Output<boolean>;
   /** Key of volumes: the CSI driver's role may use it. Volumes keep theirs when it changes. */
@@ -25,7 +25,6 @@ export interface PriorityPlan {
 /** What is the same in every cluster. */
 export interface ClusterBasePlan {
   readonly namespace: string;
-  readonly podSecurity: Readonly<Record<string, string>>;
   readonly priorities: readonly PriorityPlan[];
 }
 
@@ -45,13 +44,17 @@ const PRIORITIES: readonly PriorityPlan[] = [
   { name: 'training', value: -1_000, preemptionPolicy: 'Never', description: 'Training: waits for room, and is evicted first.' },
 ];
 
-/** Everything that does not depend on the cluster's answer. */
-export function planClusterBase({ version }: ClusterBaseArgs): ClusterBasePlan {
-  const levels = ['enforce', 'warn', 'audit'].flatMap((mode) => [
+export function planClusterBase(): ClusterBasePlan {
+  return { namespace: SYSTEM_NAMESPACE, priorities: PRIORITIES };
+}
+
+/** A namespace's labels for pods of the restricted kind, by the rules of one version: an upgrade tightens nothing by surprise. */
+export function restrictedPods(version: string): Record<string, string> {
+  const labels = ['enforce', 'warn', 'audit'].flatMap((mode) => [
     [`pod-security.kubernetes.io/${mode}`, 'restricted'],
-    [`pod-security.kubernetes.io/${mode}-version`, `v${version}`], // pinned: an upgrade tightens nothing by surprise
+    [`pod-security.kubernetes.io/${mode}-version`, `v${version}`],
   ]);
-  return { namespace: SYSTEM_NAMESPACE, podSecurity: Object.fromEntries(levels), priorities: PRIORITIES };
+  return Object.fromEntries(labels);
 }
 
 /** EBS's parameters; they cannot be changed, so tags are not among them: the driver sets those of all volumes. */

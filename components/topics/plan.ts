@@ -5,8 +5,8 @@ import type { DataPolicy } from '../base.ts';
 export interface TopicsArgs {
   /** The cluster of brokers. */
   readonly clusterArn: Input<string>;
-  /** Copies of every record: as many as the cluster's settings say. */
-  readonly replication: number;
+  /** Copies of every record: as many as the cluster keeps of any. */
+  readonly replication: Input<number>;
   /** With `keep` the topics are protected and stay when the stack goes. */
   readonly dataPolicy: DataPolicy;
   /** What has to be there before: the brokers. */

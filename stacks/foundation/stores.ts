@@ -1,4 +1,5 @@
 import type { ComponentResourceOptions, Output, Resource } from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import type { Hooks } from '../../components/base.ts';
 import { Kafka } from '../../components/kafka/kafka.ts';
 import { Postgres } from '../../components/postgres/postgres.ts';
@@ -40,7 +41,12 @@ export function buildStores(settings: Settings, below: BelowStores, options: Com
   return {
     outputs: {
       postgres: { endpoint: postgres.endpoint, masterSecretArn: postgres.masterSecretArn },
-      kafka: { arn: kafka.arn, bootstrapBrokers: kafka.bootstrapBrokers, clusterName: kafka.clusterName },
+      kafka: {
+        arn: kafka.arn,
+        bootstrapBrokers: kafka.bootstrapBrokers,
+        clusterName: kafka.clusterName,
+        replication: pulumi.output(kafka.replication),
+      },
       valkey: {
         featuresEndpoint: valkey.featuresEndpoint,
         featuresArn: valkey.featuresArn,

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Graph, Node, Recording } from '../../cli/graph/node.ts';
+import { record } from '../../cli/graph/record.ts';
 import { isMap } from '../../runtime/model/layers/tree.ts';
+import { environment } from '../../stacks/environment.ts';
 import { layerOf } from '../../stacks/topics.ts';
 import { CLUSTER_RULES, PLATFORM_RULES } from '../support/destroy-platform.ts';
-import { recordEnvironment } from '../support/environments.ts';
+import { configOf, recordEnvironment, stackValues } from '../support/environments.ts';
+import { standInCloud } from '../support/inputs/cloud.ts';
 
 // The smallest and the largest; test/stacks/invariants.test.ts sees the others.
 describe.each(['dev', 'prod'] as const)('%s', (profile) => {
@@ -18,6 +21,25 @@ describe.each(['dev', 'prod'] as const)('%s', (profile) => {
     const one = platformOf(whole.graph);
     expect(one.length).toBeGreaterThan(12);
     expect(platformOf(apart.graph)).toEqual(one);
+  });
+
+  test('topics have the copies of the brokers that are there, and pods the rules of the cluster, whatever the settings of the stack above say', async () => {
+    const below = await recordEnvironment(profile, { split: 'foundation' });
+    const cloud = standInCloud().state;
+    const others = {
+      kafka: { brokers: 6, replication: profile === 'dev' ? 3 : 2, minInSync: 1 },
+      cluster: { version: '1.34' },
+      layers: ['platform'],
+      upstream: profile,
+    };
+    const { graph } = await record(environment, {
+      stack: `${profile}-platform`,
+      config: configOf({ ...stackValues('dev'), ...others, profile: 'dev' }),
+      state: (resource) => (resource.type === 'pulumi:pulumi:StackReference' ? { outputs: below.outputs } : cloud(resource)),
+    });
+    const made = (of: Graph) => platformOf(of).filter(([urn]) => /topic:Topic|Namespace/.test(urn));
+    expect(made(graph)).toHaveLength(3);
+    expect(made(graph)).toEqual(made(whole.graph));
   });
 
   test('the provider is the same, too, and stays the same when the kubeconfig changes: it is known by the cluster', () => {

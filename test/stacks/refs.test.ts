@@ -32,8 +32,10 @@ test('each output that is missing is named, with the stack to deploy first', asy
 
 test('each output of another kind is named, with the kind that is wanted', async () => {
   for (const path of leaves) {
-    const kind = path.at(-1) === 'nodeSubnetIds' ? 'a list of texts' : 'a text';
-    await expect(told(changed(foundation, path, 7))).rejects.toThrow(`stack "prod" has an output foundation.${path.join('.')} that is not ${kind}`);
+    const kind = { nodeSubnetIds: 'a list of texts', replication: 'a number' }[path.at(-1) ?? ''] ?? 'a text';
+    await expect(told(changed(foundation, path, true))).rejects.toThrow(
+      `stack "prod" has an output foundation.${path.join('.')} that is not ${kind}`,
+    );
   }
 });
 
