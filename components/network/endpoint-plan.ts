@@ -66,7 +66,13 @@ export function interfaceEndpoints(wanted: InterfaceEndpoints, place: EndpointPl
   });
 }
 
-const named = (service: string, { region }: EndpointPlace) => ({ name: service.replaceAll('.', '-'), service: `com.amazonaws.${region}.${service}` });
+/** Doors to these have a name of their own in both Chinese regions (AWS CDK, aws-ec2, `getDefaultEndpointPrefix`, read on 2026-11-21). */
+const NAMED_CN = new Set(['athena', 'autoscaling', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'elasticfilesystem', 'monitoring', 'sqs', 'sts']);
+
+const named = (service: string, { region, partition }: EndpointPlace): Omit<EndpointPlan, 'policy'> => {
+  const prefix = partition === 'aws-cn' && NAMED_CN.has(service) ? 'cn.com.amazonaws' : 'com.amazonaws';
+  return { name: service.replaceAll('.', '-'), service: `${prefix}.${region}.${service}` };
+};
 
 /**
  * Credentials of another account carry nothing out. With a way out there is no policy: public registries answer from buckets of their own,

@@ -18,8 +18,12 @@ export interface NodeRoleArgs {
  */
 const MANAGED = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'];
 
-/** AWS's words of who trusts an instance; no condition narrows it, since EC2 sends none. */
-const TRUST: Statement = { sid: 'AssumedByInstances', principal: { Service: 'ec2.amazonaws.com' }, actions: ['sts:AssumeRole'] };
+/** No condition narrows it, since EC2 sends none. In China the service has a name of its own. */
+const trust = (partition: string): Statement => ({
+  sid: 'AssumedByInstances',
+  principal: { Service: partition === 'aws-cn' ? 'ec2.amazonaws.com.cn' : 'ec2.amazonaws.com' },
+  actions: ['sts:AssumeRole'],
+});
 
 /**
  * The IAM role of nodes. Costs nothing.
@@ -33,7 +37,7 @@ export class NodeRole extends Component {
 
   constructor(name: string, { roleName, partition, cacheRepositories }: NodeRoleArgs, options?: ComponentResourceOptions) {
     super('weir:nodes:NodeRole', name, {}, options);
-    const role = new aws.iam.Role(`${name}-role`, { name: roleName, assumeRolePolicy: policyDocument([TRUST]) }, this.child());
+    const role = new aws.iam.Role(`${name}-role`, { name: roleName, assumeRolePolicy: policyDocument([trust(partition)]) }, this.child());
     const managed = MANAGED.map((policy) => {
       const link = { role: role.name, policyArn: `arn:${partition}:iam::aws:policy/${policy}` };
       return new aws.iam.RolePolicyAttachment(`${name}-${policy}`, link, this.child());

@@ -127,6 +127,13 @@ test.each([
   expect(plan.gatewayEndpoints.map(({ name }) => name)).toEqual(['s3', 'dynamodb']);
 });
 
+test('in China some doors have names of their own', () => {
+  const plan = planNetwork({ ...given, region: 'cn-north-1', partition: 'aws-cn', interfaceEndpoints: 'full' });
+  const services = plan.interfaceEndpoints.map(({ service }) => service);
+  expect(services).toEqual(expect.arrayContaining(['cn.com.amazonaws.cn-north-1.ecr.dkr', 'com.amazonaws.cn-north-1.kms']));
+  expect(plan.gatewayEndpoints[0]?.service).toBe('com.amazonaws.cn-north-1.s3');
+});
+
 test('a fully private network also opens the doors of Session Manager, EFS and zonal shifts', () => {
   const extra = planNetwork({ ...given, ...fullyPrivate }).interfaceEndpoints.slice(16);
   expect(extra.map(({ name }) => name)).toEqual(['ec2messages', 'ssmmessages', 'elasticfilesystem', 'arc-zonal-shift']);

@@ -120,6 +120,15 @@ test("the node role joins, pulls and opens a session, and holds nothing of the C
   });
 });
 
+test.each([
+  ['aws', 'ec2.amazonaws.com'],
+  ['aws-cn', 'ec2.amazonaws.com.cn'],
+])('in %s instances alone take the role', async (partition, service) => {
+  expect(JSON.parse(String(only(await build({ partition }), 'aws:iam/role:Role').inputs.assumeRolePolicy))).toMatchObject({
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: ['sts:AssumeRole'] }],
+  });
+});
+
 test('without a pull-through cache the role has no rights of its own', async () => {
   const { graph } = await build({ cacheRepositories: [] });
   expect([...graph.values()].filter(({ type }) => type === 'aws:iam/rolePolicy:RolePolicy')).toEqual([]);
