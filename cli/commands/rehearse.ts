@@ -61,7 +61,6 @@ async function rehearseEnvironment(context: Context, stack: string, flags: Flags
       signal,
       now: () => context.now(),
       progress: (words: string) => still.begin(words),
-      replacedBy: () => [],
     };
     const rehearsal = await rehearse({ ...options, ...change, ...failing });
     context.out(flags.json === true ? JSON.stringify(rehearsalJson(rehearsal), null, 2) : rehearsalText(rehearsal));

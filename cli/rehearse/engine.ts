@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Events, parseEvents } from './events.ts';
@@ -88,18 +88,40 @@ export class Engine {
   #pulumi(args: readonly string[]): Promise<Ended> {
     const { cli, room, signal, now } = this.#options;
     const began = now();
+    signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const child = spawn(cli.path, [...args, '--non-interactive'], {
         cwd: room.project,
         env: this.#env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        signal,
-        killSignal: 'SIGKILL', // the state goes too: there is nothing to end in order
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'], // what it starts inherits the last one: `close` waits for all of it
+        detached: true, // a terminal's Ctrl-C reaches us alone: we tell it in our own time
       });
       const texts = { out: '', err: '' };
-      child.stdout.setEncoding('utf8').on('data', (chunk: string) => (texts.out += chunk));
-      child.stderr.setEncoding('utf8').on('data', (chunk: string) => (texts.err += chunk));
-      child.once('error', reject).once('close', (code) => resolve({ ...texts, ok: code === 0, seconds: (now() - began) / 1_000 }));
+      child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (texts.out += chunk));
+      child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (texts.err += chunk));
+      const forget = endWith(child, signal);
+      child.once('error', reject).once('close', (code) => {
+        forget();
+        if (signal.aborted) reject(signal.reason);
+        else resolve({ ...texts, ok: code === 0, seconds: (now() - began) / 1_000 });
+      });
     });
   }
+}
+
+/** The CLI ends what it has started when it is interrupted; how long it may take to do so. */
+const GRACE_MILLISECONDS = 5_000;
+
+/** Interrupts the CLI when the signal comes, and ends it when it does not end by itself. */
+function endWith(child: ChildProcess, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    child.kill('SIGINT');
+    timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MILLISECONDS);
+  };
+  signal.addEventListener('abort', end, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  };
 }

@@ -10,11 +10,13 @@ import { modulesOf, providerPackages } from './packages.ts';
 /*
  * What `pulumi-language-nodejs` is to the Pulumi CLI: it runs the program by the SDK's own `cmd/run`. Used where the operator's CLI came without one
  * (built from source, as CI does). It installs nothing, and starts no policy packs and no plugins written in Node.
- * usage: language-host.ts [-flags] [ENGINE]   prints its port
+ * usage: language-host.ts --parent=PID [-flags] [ENGINE]   prints its port; PID is the engine's
  */
 
 /** The exit code by which a program says that it has already told its error. */
 const TOLD = 32;
+/** The id of the engine's process comes from the launcher: here it may have ended already. */
+const PARENT = '--parent=';
 /** How often it looks whether the engine is still there: nobody else ends it when the CLI was killed. */
 const WATCH_MILLISECONDS = 500;
 
@@ -98,10 +100,10 @@ function programArgs(engine: string, request: Run): readonly string[] {
 
 if (import.meta.main) {
   const host: Host = { engine: process.argv.slice(2).find((arg) => !arg.startsWith('-')) ?? '', program: null };
-  const parent = process.ppid;
+  const parent = Number(process.argv.find((arg) => arg.startsWith(PARENT))?.slice(PARENT.length));
   setInterval(() => {
     if (process.ppid === parent) return;
-    host.program?.kill();
+    host.program?.kill('SIGKILL');
     process.exit(1);
   }, WATCH_MILLISECONDS);
   const server = newServer();

@@ -20,7 +20,6 @@ export interface StageOptions {
   readonly stack: string;
   /** Names its room in the workspace: two stages know nothing of each other. */
   readonly room: string;
-  readonly replacedBy: (type: string) => readonly string[];
   readonly signal: AbortSignal;
   readonly now: () => number;
 }
@@ -37,7 +36,7 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** @throws ArgsError when a stack has no file; Error with what the CLI printed when it cannot make a stack */
-export async function openStage({ cli, workspace, stack, room: name, replacedBy, signal, now }: StageOptions): Promise<Stage> {
+export async function openStage({ cli, workspace, stack, room: name, signal, now }: StageOptions): Promise<Stage> {
   const room = workspace.room(name);
   const files = withUpstreams(room.project, stack);
   const file = files.at(-1)?.file;
@@ -45,7 +44,7 @@ export async function openStage({ cli, workspace, stack, room: name, replacedBy,
   await using resources = new AsyncDisposableStack();
   const place = { region: textOf(file.get('region')) ?? PLACE.region, account: textOf(file.get('account')) ?? PLACE.account };
   const ledger = new Ledger();
-  const standIns = resources.use(await startStandIns(workspace.packages, { ledger, types: new SdkTypes(workspace.packages), place, replacedBy }));
+  const standIns = resources.use(await startStandIns(workspace.packages, { ledger, types: new SdkTypes(workspace.packages), place }));
   const cloud = resources.use(await startStandInCloud(place.region, ledger));
   const engine = new Engine({ cli, room, attach: standIns.attach, env: { ...cloud.env, WEIR_HOOK_PACE: HOOK_PACE }, signal, now });
   for (const { name, file } of files) await engine.init(name, file);

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import plugin from '@pulumi/pulumi/proto/plugin_pb.js';
 import service from '@pulumi/pulumi/proto/provider_grpc_pb.js';
 import provider from '@pulumi/pulumi/proto/provider_pb.js';
+import { differenceOf } from './difference.ts';
 import { empty, listen, method, newServer, toStruct, toValues, type Values } from './grpc.ts';
 import type { Ledger } from './ledger.ts';
 import { outputsOf, type Place } from './outputs.ts';
@@ -15,8 +15,6 @@ export interface StandInWorld {
   readonly ledger: Ledger;
   readonly types: SdkTypes;
   readonly place: Place;
-  /** Properties of a type whose change makes the provider replace it. */
-  readonly replacedBy: (type: string) => readonly string[];
 }
 
 /** Providers that are running; gone when disposed of. */
@@ -30,7 +28,7 @@ const WORK_MILLISECONDS = 3;
 
 /**
  * Plays the provider plugin of every package, in this process: the engine attaches to it instead of starting one. It is no cloud: it accepts every
- * input, and all that it knows of replacements is what it is told.
+ * input, and knows of replacements what components/replace-on.ts says.
  */
 export async function startStandIns(packages: readonly ProviderPackage[], world: StandInWorld): Promise<StandIns> {
   const servers = packages.map((one) => ({ one, server: newServer() })); // one for each, since the engine compares versions
@@ -65,7 +63,7 @@ function lifecycle({ version }: ProviderPackage) {
       return info;
     }),
     checkConfig: method(accepted),
-    diffConfig: method((request: DiffRequest) => difference(request, [])),
+    diffConfig: method(difference),
     configure: method(() => {
       const answer = new provider.ConfigureResponse();
       answer.setSupportspreview(true);
@@ -84,7 +82,7 @@ type DiffRequest = InstanceType<typeof provider.DiffRequest>;
 function resources(world: StandInWorld) {
   return {
     check: method(accepted),
-    diff: method((request: DiffRequest) => difference(request, world.replacedBy(typeOf(request.getUrn())))),
+    diff: method(difference),
     create: method((request: InstanceType<typeof provider.CreateRequest>) => create(world, request)),
     update: method((request: InstanceType<typeof provider.UpdateRequest>) => update(world, request)),
     read: method((request: InstanceType<typeof provider.ReadRequest>) => {
@@ -128,16 +126,13 @@ function accepted(request: InstanceType<typeof provider.CheckRequest>) {
   return answer;
 }
 
-/** Two sets of inputs differ where their wire forms do. */
-function difference(request: DiffRequest, replacing: readonly string[]) {
-  const [before, after] = [toValues(request.getOldInputs()), toValues(request.getNews())];
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const changed = [...names].filter((name) => !name.startsWith('__') && !isDeepStrictEqual(before[name], after[name]));
+function difference(request: DiffRequest): InstanceType<typeof provider.DiffResponse> {
+  const { changed, replacing } = differenceOf(typeOf(request.getUrn()), toValues(request.getOldInputs()), toValues(request.getNews()));
   const answer = new provider.DiffResponse();
   const { DIFF_SOME, DIFF_NONE } = provider.DiffResponse.DiffChanges;
   answer.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-  answer.setDiffsList(changed);
-  answer.setReplacesList(changed.filter((name) => replacing.includes(name)));
+  answer.setDiffsList([...changed]);
+  answer.setReplacesList([...replacing]);
   return answer;
 }
 

@@ -31,10 +31,11 @@ interface ExportedResource {
   readonly resourceHooks?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Reads what `pulumi stack export` printed. */
+/** Reads what `pulumi stack export` printed, in the order of URNs: the file's own is that of what happened to be done first. */
 export function parseState(text: string): readonly StateResource[] {
   const exported: Exported = JSON.parse(text);
-  return (exported.deployment.resources ?? []).map((resource) => ({
+  const resources = (exported.deployment.resources ?? []).toSorted((a, b) => (a.urn < b.urn ? -1 : 1));
+  return resources.map((resource) => ({
     urn: resource.urn,
     type: resource.type,
     custom: resource.custom,

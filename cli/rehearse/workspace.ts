@@ -95,6 +95,6 @@ function writeLaunchers(bin: string, cli: PulumiCli, packages: readonly Provider
     writeFileSync(join(bin, name), `#!/bin/sh\n${line}\n`);
     chmodSync(join(bin, name), 0o755);
   };
-  if (!cli.hasLanguageHost) write('pulumi-language-nodejs', `exec '${process.execPath}' '${host}' "$@"`);
+  if (!cli.hasLanguageHost) write('pulumi-language-nodejs', `exec '${process.execPath}' '${host}' --parent=$PPID "$@"`);
   for (const { name } of packages) write(`pulumi-resource-${name}`, `echo 'a rehearsal starts no plugin' >&2; exit 1`);
 }
