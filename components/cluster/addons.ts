@@ -61,7 +61,7 @@ export class Addons extends Component {
   /** Bound by the add-on itself, which owns the associations of its service accounts. */
   #role(name: string, addon: AddonName, identity: AddonSpec['identity'][number], args: AddonsArgs): PodRole {
     return new PodRole(
-      `${name}-${addon}-role`,
+      `${name}-${addon}`,
       {
         roleName: `${args.rolePrefix}-${addon}`,
         account: args.account,

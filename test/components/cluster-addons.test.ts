@@ -44,7 +44,7 @@ describe('the add-ons that run on nodes', () => {
     const node = addonOf(graph, addon);
     expect(node.inputs.podIdentityAssociations).toEqual([{ serviceAccount, roleArn: `arn:aws:iam::123456789012:role/weir-prod-${addon}` }]);
     const outlived = needs(graph, node.urn);
-    for (const rights of nodesOf(graph, 'aws:iam/rolePolicyAttachment:RolePolicyAttachment', new RegExp(`${addon}-role-`)))
+    for (const rights of nodesOf(graph, 'aws:iam/rolePolicyAttachment:RolePolicyAttachment', new RegExp(`${addon}-Amazon`)))
       expect(outlived).toContain(rights.urn);
   });
 
