@@ -23,7 +23,7 @@ describe.skipIf(withoutCheckov() !== null)('checkov over the Terraform plan of e
       write(profile, recorded);
       if (profile === 'prod') write('mutated', { ...recorded, graph: weakened(recorded) });
     }
-    scan = await checkov(folder.path, 'terraform_plan'); // one process for all: its start costs seconds
+    scan = await checkov(folder.path); // one process for all: its start costs seconds
   });
 
   const write = (file: string, { graph, state }: RecordedProfile) =>

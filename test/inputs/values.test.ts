@@ -67,7 +67,7 @@ access-entry-principal access-policy-arn bucket-arn flow-log-destination kms-key
 trail-log-group
 json
 cluster-zones endpoint-cidrs group-rule-cidr group-rule-one-peer group-rule-peer group-rule-ports subnet-cidr subnet-inside-vpc
-subnets-apart vpc-cidr vpc-ranges-apart
+subnets-apart route-one-target service-range-apart subnet-group-zones vpc-cidr vpc-ranges-apart vpc-second-range
 access-entry-of-nodes backup-cold-storage backup-copy-elsewhere backup-window budget-notification controller-manager-needs-tier
 endpoint-kind event-target-rule gp3-iops-and-throughput node-group-sizes node-group-update-one-limit node-group-with-template
 object-lock-one-period pod-identity-policy vault-lock-retention

@@ -13,6 +13,8 @@ const constraints = readConstraints();
 /** Branches that no profile takes by itself: what a team may set, each at an end of its range. */
 const VARIANTS: readonly (readonly [what: string, profile: CloudProfile, settings: TreeMap])[] = [
   ['no way out and every door to AWS', 'prod', { network: { nat: 'none', interfaceEndpoints: 'full' } }],
+  ['a VPC where EKS puts its services by default', 'prod', { network: { cidr: '172.20.0.0/16' } }],
+  ['a VPC in the smallest private block', 'prod', { network: { cidr: '192.168.0.0/16' } }],
   ['no flow logs', 'dev', { network: { flowLogs: 'off' } }],
   [
     'another region',

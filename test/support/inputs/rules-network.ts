@@ -7,6 +7,16 @@ const VPC = 'aws:ec2/vpc:Vpc';
 const SECONDARY = 'aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation';
 const SUBNET = 'aws:ec2/subnet:Subnet';
 const INGRESS = 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule';
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].flatMap((each) => rangeOf(each) ?? []); // RFC 1918
+const ROUTE_TARGETS = [
+  'gatewayId',
+  'natGatewayId',
+  'transitGatewayId',
+  'vpcEndpointId',
+  'vpcPeeringConnectionId',
+  'networkInterfaceId',
+  'egressOnlyGatewayId',
+];
 const EGRESS = 'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule';
 
 /** Addresses: ranges that are ranges, inside of their VPC and apart from each other. */
@@ -127,6 +137,58 @@ export const NETWORK_RULES: readonly NodeRule[] = [
       return { 'vpcConfig.subnetIds': [`${one?.name}-id`] };
     },
     source: 'AWS API reference, EKS VpcConfigRequest, subnetIds: at least two zones',
+  },
+  {
+    id: 'vpc-second-range',
+    types: [SECONDARY],
+    problem: (node, graph) => {
+      const mine = rangeOf(textAt(node.inputs, 'cidrBlock') ?? '');
+      const first = rangeOf(textAt(nodeOfId(graph, VPC, textAt(node.inputs, 'vpcId'))?.inputs, 'cidrBlock') ?? '');
+      const at = (range: Range | null) => PRIVATE.findIndex((block) => range !== null && contains(block, range));
+      return at(mine) >= 0 && at(first) >= 0 && at(mine) !== at(first) ? 'lies in another private block than the VPC' : null;
+    },
+    refuses: { cidrBlock: '192.168.0.0/16' },
+    source: 'Amazon VPC User Guide, restrictions of CIDR block associations',
+  },
+  {
+    id: 'service-range-apart',
+    types: ['aws:eks/cluster:Cluster'],
+    problem: ({ inputs }, graph) => {
+      const services = rangeOf(textAt(inputs, 'kubernetesNetworkConfig.serviceIpv4Cidr') ?? '');
+      if (services === null) return null;
+      if (services.bits < 12 || services.bits > 24 || !PRIVATE.some((block) => contains(block, services)))
+        return 'serviceIpv4Cidr is no private /12 to /24';
+      const ranges = [...graph.values()]
+        .filter(({ type }) => type === VPC || type === SECONDARY)
+        .map((each) => rangeOf(textAt(each.inputs, 'cidrBlock') ?? ''));
+      return ranges.some((range) => range !== null && overlap(range, services)) ? 'serviceIpv4Cidr overlaps the VPC' : null;
+    },
+    refuses: (graph) => {
+      const vpc = [...graph.values()].find(({ type }) => type === VPC);
+      return { 'kubernetesNetworkConfig.serviceIpv4Cidr': textAt(vpc?.inputs, 'cidrBlock') };
+    },
+    source: 'AWS API reference, EKS KubernetesNetworkConfigRequest, serviceIpv4Cidr',
+  },
+  {
+    id: 'route-one-target',
+    types: ['aws:ec2/route:Route'],
+    problem: ({ inputs }) => {
+      const targets = ROUTE_TARGETS.filter((key) => inputs[key] !== undefined);
+      return targets.length === 1 ? null : `has ${targets.length === 0 ? 'no target' : targets.join(' and ')}`;
+    },
+    refuses: { gatewayId: 'a', natGatewayId: 'b' },
+    source: 'AWS API reference, EC2 CreateRoute',
+  },
+  {
+    id: 'subnet-group-zones',
+    types: ['aws:rds/subnetGroup:SubnetGroup', 'aws:elasticache/subnetGroup:SubnetGroup'],
+    problem: ({ inputs }, graph) => {
+      const subnets = textsAt(inputs, 'subnetIds').flatMap((id) => nodeOfId(graph, SUBNET, id) ?? []);
+      const zones = new Set(subnets.map((each) => textAt(each.inputs, 'availabilityZone')));
+      return subnets.length > 0 && zones.size < 2 ? 'lies in one zone' : null;
+    },
+    refuses: (graph) => ({ subnetIds: [`${[...graph.values()].find(({ type }) => type === SUBNET)?.name}-id`] }),
+    source: 'AWS API reference, CreateDBSubnetGroup: subnets in at least two zones',
   },
 ];
 
