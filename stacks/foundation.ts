@@ -40,6 +40,7 @@ export function buildFoundation(given: StackSettings, options: ComponentResource
   const outputs: FoundationOutputs = {
     keys: { cluster: keys.cluster, data: keys.data, registry: keys.registry, logs: keys.logs },
     buckets: storage.names,
+    images: images.repositoryUrls,
     network: { vpcId: network.vpcId, nodeSubnetIds: pulumi.all([...network.nodeSubnetIds]) },
     cluster: outputsOfCluster(settings, cluster),
     karpenter: nodes.karpenter,

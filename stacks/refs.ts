@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { byPurpose, type KeyPurpose } from '../components/keys/plan.ts';
+import { byImage, type Image } from '../components/registry-images/plan.ts';
 import { type BucketName, byName } from '../components/storage/plan.ts';
 import { ArgsError } from '../runtime/errors.ts';
 import { at } from '../runtime/model/layers/tree.ts';
@@ -16,6 +17,8 @@ export interface FoundationOutputs {
   readonly keys: Readonly<Record<KeyPurpose, Text>>;
   /** Names; a bucket's ARN follows from its name. */
   readonly buckets: Readonly<Record<BucketName, Text>>;
+  /** URLs of the repositories of what is built or mirrored, without a tag. */
+  readonly images: Readonly<Record<Image, Text>>;
   readonly network: { readonly vpcId: Text; readonly nodeSubnetIds: Texts };
   /** `owner` is `weir` or `another team`, `kubeconfig` JSON without a credential, `certificateAuthority` base64. */
   readonly cluster: Readonly<Record<ClusterText, Text>>;
@@ -51,6 +54,7 @@ function read({ text, texts, count, maybe }: Reader): FoundationOutputs {
   return {
     keys: byPurpose((purpose) => text('keys', purpose)),
     buckets: byName((bucket) => text('buckets', bucket)),
+    images: byImage((image) => text('images', image)),
     network: { vpcId: text('network', 'vpcId'), nodeSubnetIds: texts('network', 'nodeSubnetIds') },
     cluster: {
       owner: text('cluster', 'owner'),

@@ -41,7 +41,7 @@ export interface CachePlan {
 }
 
 export interface RegistryImagesPlan {
-  readonly repositories: readonly { readonly image: string; readonly name: string }[];
+  readonly repositories: readonly { readonly image: Image; readonly name: string }[];
   readonly caches: readonly CachePlan[];
   readonly lifecycle: string;
   /** What ECR may do to make a cache's repository at a first pull; none or one list. */
@@ -53,6 +53,18 @@ export interface RegistryImagesPlan {
  * version that its publisher takes back can still be started.
  */
 export const IMAGES = ['weir', 'tritonserver', 'vllm-openai', 'mlflow', 'feast-feature-server'] as const;
+export type Image = (typeof IMAGES)[number];
+
+/** A value for each image. */
+export function byImage<Value>(value: (image: Image) => Value): Readonly<Record<Image, Value>> {
+  return {
+    weir: value('weir'),
+    tritonserver: value('tritonserver'),
+    'vllm-openai': value('vllm-openai'),
+    mlflow: value('mlflow'),
+    'feast-feature-server': value('feast-feature-server'),
+  };
+}
 
 /** @throws ArgsError for a registry that wants a user and has none */
 export function planRegistryImages(args: RegistryImagesArgs): RegistryImagesPlan {

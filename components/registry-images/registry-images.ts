@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as aws from '@pulumi/aws';
-import { type ComponentResourceOptions, type Input, type Output, output, type Resource, secret } from '@pulumi/pulumi';
+import { type ComponentResourceOptions, type Input, type Output, output, type Resource } from '@pulumi/pulumi';
 import { Component } from '../base.ts';
 import { policyDocument, type Statement } from '../identity/policy.ts';
-import { type CachePlan, planRegistryImages, type RegistryImagesArgs, type RegistryImagesPlan } from './plan.ts';
+import { byImage, type CachePlan, type Image, planRegistryImages, type RegistryImagesArgs, type RegistryImagesPlan } from './plan.ts';
 
 /** ECR sends no word of whom it acts for. */
 const TRUST: Statement = { sid: 'AssumedByTheRegistry', principal: { Service: 'ecr.amazonaws.com' }, actions: ['sts:AssumeRole'] };
@@ -14,7 +14,7 @@ const TRUST: Statement = { sid: 'AssumedByTheRegistry', principal: { Service: 'e
  */
 export class RegistryImages extends Component {
   /** URLs by image: `<account>.dkr.ecr.<region>.amazonaws.com/weir-<env>/<image>`. */
-  readonly repositoryUrls: ReadonlyMap<string, Output<string>>;
+  readonly repositoryUrls: Readonly<Record<Image, Output<string>>>;
   readonly ready: readonly Resource[];
 
   readonly #name: string;
@@ -26,7 +26,7 @@ export class RegistryImages extends Component {
     this.#name = name;
     this.#args = args;
 
-    const repositories = plan.repositories.map((repository) => [repository.image, this.#repository(repository, plan)] as const);
+    const made = new Map(plan.repositories.map((repository) => [repository.image, this.#repository(repository, plan)]));
     const makers = plan.makers.map((statements) => this.#maker(statements));
     const caches = makers.flatMap((maker) => plan.caches.map((cache) => this.#cache(cache, plan, maker)));
     for (const _ of makers) {
@@ -34,9 +34,9 @@ export class RegistryImages extends Component {
       new aws.ecr.RegistryScanningConfiguration(`${name}-scanning`, { scanType: 'BASIC', rules: everything }, this.child());
     }
 
-    this.repositoryUrls = new Map(repositories.map(([image, repository]) => [image, repository.repositoryUrl]));
-    this.ready = [...repositories.map(([, repository]) => repository), ...caches];
-    this.registerOutputs({ repositoryUrls: [...this.repositoryUrls.values()] });
+    this.repositoryUrls = byImage((image) => urlOf(made, image));
+    this.ready = [...made.values(), ...caches];
+    this.registerOutputs({ repositoryUrls: this.repositoryUrls });
   }
 
   #repository({ image, name }: RegistryImagesPlan['repositories'][number], { lifecycle }: RegistryImagesPlan): aws.ecr.Repository {
@@ -94,10 +94,16 @@ export class RegistryImages extends Component {
    */
   #secret(name: string, secretName: string, value: Input<string>): { readonly secret: aws.secretsmanager.Secret; readonly version: Resource } {
     // Nothing to recover: the settings hold the value, and a name that waits for its deletion stops the environment's second life.
-    const kept = new aws.secretsmanager.Secret(name, { name: secretName, recoveryWindowInDays: 0 }, this.child());
-    const written = { secretId: kept.id, secretStringWo: secret(value), secretStringWoVersion: output(value).apply(versionOf) };
-    return { secret: kept, version: new aws.secretsmanager.SecretVersion(`${name}-value`, written, this.child()) };
+    const secret = new aws.secretsmanager.Secret(name, { name: secretName, recoveryWindowInDays: 0 }, this.child());
+    const written = { secretId: secret.id, secretStringWo: value, secretStringWoVersion: output(value).apply(versionOf) };
+    return { secret, version: new aws.secretsmanager.SecretVersion(`${name}-value`, written, this.child()) };
   }
+}
+
+function urlOf(made: ReadonlyMap<Image, aws.ecr.Repository>, image: Image): Output<string> {
+  const repository = made.get(image);
+  if (repository === undefined) throw new Error(`the plan names no repository ${image}`);
+  return repository.repositoryUrl;
 }
 
 /** Another value is another version, or it would never be written: 31 bits of its digest. */
