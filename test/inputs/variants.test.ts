@@ -4,7 +4,7 @@ import type { CloudProfile } from '../support/environments.ts';
 import { checkNode, Sdks } from '../support/inputs/check-node.ts';
 import { checkValues } from '../support/inputs/check-values.ts';
 import { readConstraints } from '../support/inputs/constraints.ts';
-import { recordProfile } from '../support/inputs/profiles.ts';
+import { PROFILES, recordProfile } from '../support/inputs/profiles.ts';
 import { terraformPlan } from '../support/terraform/plan.ts';
 
 const sdks = new Sdks();
@@ -54,6 +54,12 @@ const VARIANTS: readonly (readonly [what: string, profile: CloudProfile, setting
     },
   ],
 ];
+
+test.each(PROFILES)('inputs of the platform alone are valid in %s, fed by what another stack tells', async (profile) => {
+  const { graph, answered } = await recordProfile(profile, {}, 'platform');
+  expect([...graph.values()].flatMap((node) => checkNode(node, sdks))).toEqual([]);
+  expect(checkValues(graph, constraints, answered)).toEqual([]);
+});
 
 test.each(VARIANTS)('inputs are valid with %s', async (_, profile, settings) => {
   const { graph, answered, state } = await recordProfile(profile, settings);
