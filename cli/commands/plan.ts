@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { ArgsError, messageOf } from '../../runtime/errors.ts';
 import { type Problem, problemText } from '../../runtime/model/read/problem.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
 import type { CommonOptions, Context } from '../context.ts';
@@ -9,6 +11,9 @@ import { baseFactsOf } from '../plan/base-facts.ts';
 import { assumptionsOf } from '../plan/cost.ts';
 import { assumptionsText } from '../plan/cost-text.ts';
 import { factsOf, needsSomebody, type PlanFacts } from '../plan/facts.ts';
+import { pageData } from '../plan/graph-data.ts';
+import { graphPage } from '../plan/graph-page.ts';
+import { planMarkdown } from '../plan/markdown.ts';
 import { PROGRAM, recordStack } from '../plan/record-stack.ts';
 import { readStackFile, type StackFile } from '../plan/stack-file.ts';
 import { planText } from '../plan/text.ts';
@@ -20,6 +25,7 @@ interface PlanFlags extends CommonOptions {
   readonly format: (typeof FORMATS)[number];
   readonly assumptions?: boolean;
   readonly base?: string;
+  readonly graph?: string;
   readonly allowReplace: readonly string[];
 }
 
@@ -35,6 +41,7 @@ export function planCommand(cli: Cli): Command {
   return filesCommand('plan <env>', 'the resources of an environment, their price and what changes, without a cloud or credentials', examples)
     .option('--base <ref>', 'what changes against a branch, tag or commit, run with its own program')
     .option('--allow-replace <topic>', 'data of this topic may be lost, such as kafka (again for others)', collected, [])
+    .option('--graph <file>', 'write an interactive picture of the resources: one HTML file that needs no other')
     .option('--assumptions', 'list what the price assumes of use, and the settings that change it')
     .addOption(new Option('--format <name>', 'markdown: for a comment on a pull request').choices(FORMATS).default('text'))
     .option('--stacks <dir>', 'the folder of the stack files, Pulumi.<env>.yaml', 'stacks')
@@ -52,7 +59,8 @@ async function plan({ context }: Cli, env: string, flags: PlanFlags): Promise<Ex
   const read = readStackFile(flags.stacks, env);
   if (read.kind === 'wrong') return refused(context, read.problems, flags);
   const { stackFile } = read;
-  const { facts } = await factsFor(stackFile, flags, new Date(context.now()));
+  const { facts, recording } = await factsFor(stackFile, flags, new Date(context.now()));
+  if (flags.graph !== undefined) writePicture(flags.graph, graphPage(pageData(recording.graph, facts)), context);
   context.out(textOf(facts, flags));
   return needsSomebody(facts) ? EXIT.findings : EXIT.fine;
 }
@@ -72,8 +80,18 @@ async function factsFor(stackFile: StackFile, { stacks: folder, base: ref, allow
 
 function textOf(facts: PlanFacts, { json, format, assumptions = false }: PlanFlags): string {
   if (json === true || format === 'json') return JSON.stringify(facts, null, 2);
+  if (format === 'markdown') return planMarkdown(facts);
   const assumed = assumptions ? ['', 'The price assumes:', assumptionsText(assumptionsOf(facts.settings))] : [];
   return [planText(facts), ...assumed].join('\n');
+}
+
+function writePicture(file: string, page: string, { note }: Pick<Context, 'note'>): void {
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    throw new ArgsError(file, `cannot be written: ${messageOf(error)}`, 'Name a file in a folder that is there, with --graph.', { cause: error });
+  }
+  note(`wrote ${file}: open it in a browser`);
 }
 
 /** Wrong settings have no plan: every mistake at its line, and that is all. */

@@ -24,15 +24,18 @@ const ORDER: readonly ResourceChange['kind'][] = ['refused', 'replaced', 'remove
 
 /** What an `up` does to the base, one line for each property; what would need a person stands on top. */
 export function changesText(base: BaseFacts): string {
-  const { ref, commit, notes, settings, changes, cost, state } = base;
+  const { ref, commit, notes, changes, cost, state } = base;
   const title = `  against ${ref} (${commit.slice(0, 9)}): ${state === 'failed' ? 'not known' : summaryOf(changes)}`;
-  const lines = [
-    ...notes.map((note) => `    ${note}`),
-    ...settings.map(({ path, from, to }) => `    setting ${path}  ${changeText(from, to)}`),
-    ...(state === 'none' ? [] : rowsText(ORDER.flatMap((kind) => rowsOf(kind, changes)))),
-    ...(cost === null ? [] : costLines(cost)),
-  ];
-  return [title, ...lines, ...allowLines(base)].join('\n');
+  return [title, ...notes.map((note) => `    ${note}`), ...changeLines(base), ...(cost === null ? [] : costLines(cost)), ...allowLines(base)].join(
+    '\n',
+  );
+}
+
+/** Settings first, then resources: a line for each property, those that need a person on top. None when everything is new: the plan lists it. */
+export function changeLines({ state, settings, changes }: BaseFacts): readonly string[] {
+  if (state === 'none') return [];
+  const told = settings.map(({ path, from, to }) => `    setting ${path}  ${changeText(from, to)}`);
+  return [...told, ...rowsText(ORDER.flatMap((kind) => rowsOf(kind, changes)))];
 }
 
 /** `2 added, 1 replaced, 3 changed`, or `nothing changes`. */

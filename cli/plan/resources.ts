@@ -3,6 +3,9 @@ import { LAYERS, layerOf, topicsOf } from '../../stacks/topics.ts';
 import type { Graph, Node } from '../graph/node.ts';
 import { kindOf } from './words.ts';
 
+/** Where topics stand that no layer names. */
+export const NOT_IN_A_LAYER = NO_TOPIC;
+
 /** How many of one kind: `RDS instance`. */
 export interface KindCount {
   readonly kind: string;

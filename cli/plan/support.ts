@@ -1,4 +1,5 @@
 import { type Product, type Support, supportOf } from '../../components/versions.ts';
+import { counted } from '../format/level.ts';
 import type { Graph } from '../graph/node.ts';
 
 /** How long a version that the graph names is still supported. */
@@ -23,4 +24,11 @@ export function supportDates(graph: Graph, today: Date): readonly SupportDate[] 
     }),
   );
   return [...new Map(found.map((one) => [`${one.product} ${one.version}`, one])).values()];
+}
+
+/** `EKS 1.35 ends 2027-03-27 (126 days)`. */
+export function supportText({ product, version, endsOn, days }: SupportDate): string {
+  if (endsOn === null) return `${product} ${version} has no end that is published`;
+  if (days !== null && days < 0) return `${product} ${version} ended ${endsOn} (${counted(-days, 'day')} ago)`;
+  return `${product} ${version} ends ${endsOn} (${counted(days ?? 0, 'day')})`;
 }

@@ -8,7 +8,7 @@ import type { PlanFacts } from './facts.ts';
 import type { Finding } from './findings.ts';
 import { layersText } from './record-stack.ts';
 import type { KindCount } from './resources.ts';
-import type { SupportDate } from './support.ts';
+import { supportText } from './support.ts';
 import { countedKind } from './words.ts';
 
 /** Of the words that say what a topic is made of. */
@@ -104,11 +104,4 @@ function footText({ support, cost }: PlanFacts): string {
     ...unpriced.map(({ urn, what, note }) => ['not priced', `${urn.split('::').at(-1) ?? urn}: ${what} (${note})`]),
   ];
   return rows.length === 0 ? '' : columns(rows.map(([title = '', told = '']) => [`  ${title}`, told]));
-}
-
-/** `EKS 1.35 ends 2027-03-27 (126 days)`. */
-export function supportText({ product, version, endsOn, days }: SupportDate): string {
-  if (endsOn === null) return `${product} ${version} has no end that is published`;
-  if (days !== null && days < 0) return `${product} ${version} ended ${endsOn} (${counted(-days, 'day')} ago)`;
-  return `${product} ${version} ends ${endsOn} (${counted(days ?? 0, 'day')})`;
 }
