@@ -27,8 +27,9 @@ export function makeHooks(settings: { readonly region: string; readonly clusterN
       return true;
     }),
     noNodesLeft: new pulumi.ResourceHook('no-nodes-left', ({ id }) => {
-      const nodeGroup = id.split(':').at(-1) ?? ''; // cluster:group
-      return noNodesLeft({ ...settings, nodeGroup, pace: pace(), say: (text) => void pulumi.log.info(text) });
+      const [, nodeGroup] = id.split(':'); // cluster:group
+      const replaced = nodeGroup === undefined ? {} : { nodeGroup };
+      return noNodesLeft({ ...settings, ...replaced, pace: pace(), say: (text) => void pulumi.log.info(text) });
     }),
   };
 }

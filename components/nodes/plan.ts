@@ -28,7 +28,7 @@ export interface SystemNodesArgs {
   readonly partition: string;
   /** ARNs of the pull-through cache's repositories that a first pull makes. */
   readonly cacheRepositories: readonly string[];
-  /** Tags of instances, volumes and interfaces: the provider's default tags do not reach what a launch template makes. */
+  /** Tags of instances, volumes and interfaces: the provider's default tags do not reach what a launch template makes. Changing one replaces the nodes, a third at a time. */
   readonly tags: Readonly<Record<string, string>>;
   /** What must stand before a node starts: routes, the CNI, Pod Identity's agent. */
   readonly after: readonly Resource[];

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { afterEach, expect, test, vi } from 'vitest';
 import { record } from '../../cli/graph/record.ts';
 import type { Hooks } from '../../components/base.ts';
@@ -56,3 +57,46 @@ test('the hook that the engine calls tries again as decided, after a pause that 
   expect(await dependencyViolation.callback({ ...failed, errors: [subnet] })).toBe(true);
   expect(await dependencyViolation.callback({ ...failed, errors: ['AccessDenied'] })).toBe(false);
 });
+
+test('the hook of system nodes takes the name of the group from its id, and without one waits for every node', async () => {
+  const asked: string[] = [];
+  await using server = await answering((body) => {
+    const filters = new URLSearchParams(body);
+    asked.push([...filters.values()].includes('eks:nodegroup-name') ? 'groups' : 'nodes');
+    return asked.length % 3 === 1 ? 'karpenter.sh/nodepool' : 'none';
+  });
+  vi.stubEnv('AWS_ENDPOINT_URL', server.address);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  vi.stubEnv('WEIR_HOOK_PACE', '0');
+  const { noNodesLeft } = await madeHooks();
+  const group = { urn: 'urn', name: 'prod-nodes-group', type: 'aws:eks/nodeGroup:NodeGroup' };
+  await noNodesLeft.callback({ ...group, id: 'weir-prod:weir-prod-nodes-1' });
+  expect(asked.splice(0)).toEqual(['nodes', 'groups', 'nodes']);
+  await noNodesLeft.callback({ ...group, id: '' });
+  expect(asked).toEqual(['nodes', 'nodes']);
+});
+
+/** An EC2 that tells of one instance with the tag that `answer` names, or of none. */
+async function answering(answer: (body: string) => string): Promise<AsyncDisposable & { readonly address: string }> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      const tag = answer(body);
+      const item = `<item><instancesSet><item><instanceId>i-0</instanceId><tagSet><item><key>${tag}</key><value>x</value></item></tagSet></item></instancesSet></item>`;
+      const set = tag === 'none' ? '' : item;
+      const text = `<DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><reservationSet>${set}</reservationSet></DescribeInstancesResponse>`;
+      response.writeHead(200, { 'content-type': 'text/xml' }).end(text);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    address: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -7,6 +7,7 @@ import { isArm, planSystemNodes, type SystemNodesArgs } from '../../components/n
 import { SystemNodes } from '../../components/nodes/system-nodes.ts';
 import { ArgsError } from '../../runtime/errors.ts';
 import { makeHooks } from '../../stacks/hooks.ts';
+import { recordEnvironment } from '../support/environments.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1';
 const CACHE = 'arn:aws:ecr:eu-west-1:123456789012:repository/quay/*';
@@ -76,6 +77,17 @@ test('nodes have exactly one security group, and no other way to get a second', 
   expect(inputs.vpcSecurityGroupIds).toEqual(['sg-nodes']);
   expect(inputs).not.toHaveProperty('networkInterfaces');
   expect(inputs).not.toHaveProperty('securityGroupNames');
+});
+
+test('in an environment that group is the only one with the tag of the cluster: load balancers do not work with two', async () => {
+  const recording = await recordEnvironment('dev');
+  const tagged = nodesOf(recording.graph, 'aws:ec2/securityGroup:SecurityGroup').filter(({ inputs }) =>
+    JSON.stringify(inputs.tags).includes('kubernetes.io/cluster/'),
+  );
+  expect(tagged.map(({ inputs }) => inputs.tags)).toMatchObject([{ 'kubernetes.io/cluster/weir-dev': 'owned' }]);
+  const template = only(recording, TEMPLATE);
+  expect(template.inputs.vpcSecurityGroupIds).toHaveLength(1);
+  expect(template.dependencies).toContain(tagged[0]?.urn);
 });
 
 test('instances, volumes and interfaces carry the tags that bills are split by: default tags do not reach them', async () => {
