@@ -1,5 +1,5 @@
 import * as aws from '@pulumi/aws';
-import { all, type ComponentResourceOptions, type CustomResourceOptions, type Output, type Resource } from '@pulumi/pulumi';
+import { all, type ComponentResourceOptions, type CustomResource, type CustomResourceOptions, type Output, type Resource } from '@pulumi/pulumi';
 import { Component } from '../base.ts';
 import { policyDocument } from '../identity/policy.ts';
 import { type BucketArgs, type BucketPlan, bucketStatements, planBucket } from './bucket-plan.ts';
@@ -29,7 +29,7 @@ export class Bucket extends Component {
     const bucket = new aws.s3.Bucket(`${name}-bucket`, identity, this.#kept());
     const versions = { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } };
     const versioning = new aws.s3.BucketVersioning(`${name}-versioning`, versions, this.#kept());
-    this.#encrypt(bucket, args.encryption);
+    const encryption = this.#encrypt(bucket, args.encryption);
     const closed = this.#close(bucket);
     this.#limitLives(bucket, versioning, plan);
     const locks = plan.locks.map(({ mode, days }) => {
@@ -45,9 +45,11 @@ export class Bucket extends Component {
     const admitted = new aws.s3.BucketPolicy(`${name}-policy`, { bucket: bucket.bucket, policy }, this.#kept({ dependsOn: [closed] }));
 
     this.bucket = bucket;
-    this.bucketName = all([bucket.bucket, admitted.id]).apply(([bucketName]) => bucketName);
-    this.arn = all([bucket.arn, admitted.id]).apply(([arn]) => arn);
-    this.ready = [bucket, admitted, ...locks];
+    const safe = [versioning, encryption, admitted, ...locks];
+    const ids = all(safe.map(({ id }) => id));
+    this.bucketName = all([bucket.bucket, ids]).apply(([bucketName]) => bucketName);
+    this.arn = all([bucket.arn, ids]).apply(([arn]) => arn);
+    this.ready = [bucket, ...safe];
     this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
   }
 
@@ -57,13 +59,13 @@ export class Bucket extends Component {
     return lasting ? this.lasting(dataPolicy, options) : this.stateful(dataPolicy, options);
   }
 
-  #encrypt(bucket: aws.s3.Bucket, encryption: BucketArgs['encryption']): void {
+  #encrypt(bucket: aws.s3.Bucket, encryption: BucketArgs['encryption']): CustomResource {
     const rule =
       encryption.kind === 'aws'
         ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }
         : { applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: encryption.keyArn }, bucketKeyEnabled: true };
     const args = { bucket: bucket.bucket, rules: [rule] };
-    new aws.s3.BucketServerSideEncryptionConfiguration(`${this.#name}-encryption`, args, this.#kept());
+    return new aws.s3.BucketServerSideEncryptionConfiguration(`${this.#name}-encryption`, args, this.#kept());
   }
 
   /** No ACL and no public policy, now or later. */

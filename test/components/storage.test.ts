@@ -116,12 +116,13 @@ describe('every bucket', () => {
     }
   });
 
-  test('is safe before anybody writes to it: its users wait for its policy', async () => {
+  test('is safe before anybody writes to it: its users wait for its policy, its encryption and its versions', async () => {
     const used = await graphOf(() => {
       const { buckets } = new Storage('test-storage', ARGS);
       return new aws.ec2.FlowLog('user', { logDestination: buckets.logs.arn });
     });
-    expect(needsOf(used, theOne(used, 'aws:ec2/flowLog:FlowLog'))).toContain(name('logs', 'policy'));
+    const parts = ['policy', 'encryption', 'versioning'].map((end) => name('logs', end));
+    expect(needsOf(used, theOne(used, 'aws:ec2/flowLog:FlowLog'))).toEqual(expect.arrayContaining(parts));
   });
 
   test('stands in a first preview as in the update', async () => {
