@@ -54,7 +54,7 @@ test.each(NODE_CASES)('%s: a %s that breaks it is found', (id, type, rule) => {
 /** Every rule by its id: one that goes missing takes its tests with it. */
 const RULES = `
 backup-plan-name eks-node-group-name elasticache-group-name elasticache-replication-group-id elasticache-user-group-id elasticache-user-id
-glue-name kafka-topic-name kms-alias-name launch-template-name log-group-name msk-configuration-name msk-name rds-database-name
+kafka-topic-name kms-alias-name launch-template-name log-group-name msk-configuration-name msk-name rds-database-name
 rds-final-snapshot rds-identifier rds-master-username rds-parameter-group-name rds-subnet-group-name restore-testing-name s3-bucket-name
 s3-bucket-prefix security-group-description security-group-name sqs-queue-name trail-name
 backup-schedule backup-start-window budget-limit eks-access-entry-type eks-access-groups eks-addon-name eks-addon-version
@@ -108,6 +108,11 @@ const TRUST = JSON.stringify({
 });
 
 describe('what AWS’s own models say', () => {
+  test('is looked up for every type of resource: a new one is added to constraint-sources.ts', () => {
+    const types = new Set(PROFILES.flatMap((profile) => [...graphOf(profile).graph.values()].map(({ type }) => type)));
+    expect([...types].filter((type) => type.startsWith('aws:') && constraints.types[type] === undefined)).toEqual([]);
+  });
+
   test('is dated, and of a named version', () => {
     expect(constraints.source).toMatch(/^botocore \d+\.\d+\.\d+$/);
     expect(constraints.date).toMatch(/^20\d\d-\d\d-\d\d$/);

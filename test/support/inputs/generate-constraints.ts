@@ -3,7 +3,7 @@
  * are taken over, never code. To be run by hand with a newer botocore, and its difference read:
  *
  *     pip download --no-deps botocore && unzip -q botocore-*.whl -d /tmp/botocore
- *     node test/support/inputs/generate-constraints.ts /tmp/botocore/botocore/data 1.44.5 2026-11-21
+ *     node test/support/inputs/generate-constraints.ts /tmp/botocore/botocore/data 1.44.5 2026-11-21 && npm run format
  */
 import { writeFileSync } from 'node:fs';
 import { Sdks } from './check-node.ts';
@@ -30,7 +30,7 @@ writeFileSync(
   `{\n  "source": "botocore ${version}",\n  "date": "${date}",\n  "types": {\n${Object.entries(types).map(typeLines).join(',\n')}\n  }\n}\n`,
 );
 
-/** A line per property, so that a new botocore's difference reads as a list. */
+/** A line per property, which the formatter keeps where it fits, so that a new botocore's difference reads as a list. */
 function typeLines([type, found]: readonly [string, Record<string, Constraint>]): string {
   const lines = Object.entries(found).map(([path, constraint]) => `      "${path}": ${JSON.stringify(constraint)}`);
   return lines.length === 0 ? `    "${type}": {}` : `    "${type}": {\n${lines.join(',\n')}\n    }`;

@@ -255,12 +255,4 @@ export const NAME_RULES: readonly ValueRule[] = [
     refuses: 'weir--audit',
     source: api('CloudTrail CreateTrail, Name'),
   },
-  {
-    id: 'glue-name',
-    types: ['aws:glue/catalogDatabase:CatalogDatabase', 'aws:glue/catalogTable:CatalogTable'],
-    path: 'name',
-    problem: matches(/^[a-z0-9_]{1,255}$/, 'lower-case letters, digits and underscores: Athena reads no other name'),
-    refuses: 'weir-lake',
-    source: 'Amazon Athena User Guide, names of databases, tables and columns',
-  },
 ];

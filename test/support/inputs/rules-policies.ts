@@ -25,12 +25,8 @@ export const POLICY_RULES: readonly ValueRule[] = [
   documentAt('aws:kms/key:Key', 'policy', 'resource', 32_768),
   documentAt('aws:sqs/queue:Queue', 'policy', 'resource', 8192),
   documentAt('aws:sqs/queuePolicy:QueuePolicy', 'policy', 'resource', 8192),
-  documentAt('aws:sns/topicPolicy:TopicPolicy', 'policy', 'resource', 30_720),
   documentAt('aws:ec2/vpcEndpoint:VpcEndpoint', 'policy', 'resource', 20_480),
   documentAt('aws:msk/clusterPolicy:ClusterPolicy', 'policy', 'resource', 20_480),
-  documentAt('aws:backup/vaultPolicy:VaultPolicy', 'policy', 'resource', 20_480),
-  documentAt('aws:ecr/repositoryPolicy:RepositoryPolicy', 'policy', 'resource', 10_240),
-  documentAt('aws:cloudwatch/logResourcePolicy:LogResourcePolicy', 'policyDocument', 'resource', 5120),
   {
     id: 'json',
     types: ['aws:ecr/lifecyclePolicy:LifecyclePolicy'],
