@@ -1,9 +1,11 @@
 import { destroy, type Kept } from './destroy.ts';
+import type { Call } from './ledger.ts';
 import { again, below, type Change, changed, firstUp } from './life.ts';
 import { creationOrder, deletionOrder, type Turn } from './order.ts';
 import type { Outcome, Phase } from './phase.ts';
 import { type Failing, failures } from './resume.ts';
 import { openStage, type StageOptions } from './stage.ts';
+import type { Question } from './stand-in-cloud.ts';
 
 export interface RehearseOptions extends Omit<StageOptions, 'room'> {
   /** What is changed once everything is up. Default: another `owner`, which is a tag of everything. */
@@ -28,6 +30,9 @@ export interface Rehearsal {
   readonly kept: readonly Kept[];
   /** Names of the hooks that run before something is deleted, and for how many resources. */
   readonly hooks: Readonly<Record<string, number>>;
+  /** Everything that the stand-ins of the undisturbed life were asked, with failures and in order; and what hooks asked the cloud. */
+  readonly log: readonly Call[];
+  readonly questions: readonly Question[];
 }
 
 /** As many failures as a person waits for. */
@@ -54,9 +59,10 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
     await phase('failures', () => failures(afresh, { created, failing }));
   }
   const seen = { stack, cli: { path: cli.path, version: cli.version }, resources: created.length, phases, created: creationOrder(made) };
-  if (!fine()) return { ...seen, deleted: [], kept: [], hooks: {} };
+  const log = { log: life.ledger.calls, questions: life.cloud.asked };
+  if (!fine()) return { ...seen, ...log, deleted: [], kept: [], hooks: {} };
   const { kept, hooks, calls } = await phase('destroy', () => destroy(life));
-  return { ...seen, deleted: deletionOrder(calls), kept, hooks };
+  return { ...seen, ...log, deleted: deletionOrder(calls), kept, hooks };
 }
 
 const defaultChange = (owner: unknown): Change => ({ setting: 'owner', value: `${typeof owner === 'string' ? owner : 'nobody'}-rehearsed` });

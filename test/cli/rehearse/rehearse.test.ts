@@ -29,7 +29,7 @@ const findingsOf = ({ phases }: Rehearsal): readonly string[] => phases.flatMap(
 const steady = (text: string): string =>
   text
     .replaceAll(/\d+(\.\d)? s\b/g, '… s')
-    .replaceAll(/(came|went) .*/g, '$1 …')
+    .replaceAll(/^ {2}(came|went) .*/gm, '  $1 …')
     .replace(/\d+ runs of/, '… runs of')
     .replaceAll(/ {2,}/g, '  ');
 
