@@ -63,7 +63,7 @@ export interface SettingsFile {
     readonly deploy: string;
     /** Cluster administrators. */
     readonly breakGlass?: readonly string[];
-    /** Everything but Secrets, changing nothing. */
+    /** Most of what runs, changing nothing: no Secrets, and neither nodes nor custom resources, which the policy that AWS offers for this leaves out. */
     readonly readers?: readonly string[];
   };
   /** The only managed node group: Karpenter and what may never be moved run there. All other nodes are Karpenter's. */
@@ -370,7 +370,7 @@ export interface Settings {
     readonly deploy: string;
     /** Cluster administrators. */
     readonly breakGlass: readonly string[];
-    /** Everything but Secrets, changing nothing. */
+    /** Most of what runs, changing nothing: no Secrets, and neither nodes nor custom resources, which the policy that AWS offers for this leaves out. */
     readonly readers: readonly string[];
   };
   /** The only managed node group: Karpenter and what may never be moved run there. All other nodes are Karpenter's. */
