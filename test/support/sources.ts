@@ -25,7 +25,7 @@ export function importsOf(path: string): Import[] {
     /^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)|new URL\('([^']+\.ts)',\s*import\.meta\.url\)/gm;
   return [...text.matchAll(pattern)].map((match) => {
     const name = match[2] ?? match[3] ?? match[4] ?? '';
-    const target = name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(path), name)) : name;
+    const target = name.startsWith('.') || match[4] !== undefined ? relative(ROOT, resolve(ROOT, dirname(path), name)) : name;
     return { target, typeOnly: match[1] !== undefined };
   });
 }
