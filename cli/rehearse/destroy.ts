@@ -49,7 +49,7 @@ async function refusedWithoutProgram({ engine, ledger, stack }: Stage, state: re
   if (hooks.length === 0) return { said: [], findings: [] };
   const place = ledger.place;
   const run = await engine.destroy(stack, { skipPreview: true });
-  const findings = notRefused(run, ledger.since(place), 'without --run-program');
+  const findings = notRefused(run, ledger.since(place), { words: 'without --run-program', because: /--run-program/ });
   return { said: findings.length > 0 ? [] : [`refused without --run-program: ${hooks.join(', ')} would not run`], findings };
 }
 
@@ -58,13 +58,22 @@ async function refusedWhileProtected({ engine, ledger, stack }: Stage, state: re
   if (count === 0) return { said: [], findings: [] };
   const place = ledger.place;
   const run = await engine.destroy(stack, { runProgram: true });
-  const findings = notRefused(run, ledger.since(place), `with ${count} protected resources`);
+  const findings = notRefused(run, ledger.since(place), { words: `with ${count} protected resources`, because: /because it is protected/ });
   return { said: findings.length > 0 ? [] : [`refused while ${count} resources are protected; nothing was deleted`], findings };
 }
 
-function notRefused(run: Run, calls: readonly Call[], words: string): readonly string[] {
+interface Refusal {
+  readonly words: string;
+  /** What the engine says when it refuses for this reason. */
+  readonly because: RegExp;
+}
+
+/** What is wrong with a refusal: there was none, it was for another reason, or something was deleted before. */
+function notRefused(run: Run, calls: readonly Call[], { words, because }: Refusal): readonly string[] {
   const deleted = calls.filter(({ operation }) => operation === 'delete').map(({ urn }) => `destroy ${words} deleted ${wordsOf(urn)}`);
-  return run.ok ? [`destroy ${words} was not refused`, ...deleted] : deleted;
+  if (run.ok) return [`destroy ${words} was not refused`, ...deleted];
+  if (because.test(run.output)) return deleted;
+  return [...reasonsOf(run).map((reason) => `destroy ${words} failed for another reason: ${reason}`), ...deleted];
 }
 
 /** The step that comes before the destroy of an environment that keeps its data. */

@@ -29,7 +29,7 @@ export async function firstUp({ engine, ledger, stack }: Stage): Promise<Outcome
   const calls = ledger.since(place);
   const findings = [...differences(preview, run), ...wrongOrder('create', calls, await engine.state(stack))];
   const { create = 0 } = countsOf(run);
-  return { said: [`${create} created, as the preview said; ${calls.length} of them by providers`], findings };
+  return { said: [`${create} created${asSaid(findings)}; ${calls.length} of them by providers`], findings };
 }
 
 /** Nothing was changed: nothing may change. */
@@ -49,8 +49,11 @@ export async function changed({ engine, file, stack }: Stage, { setting, value }
   const run = await engine.up(stack);
   if (!run.ok) return { said: [], findings: failed(`pulumi up with ${words}`, run) };
   const replaced = preview.steps.filter(({ op }) => op === 'replace').map(({ urn, diffs }) => `replaces ${wordsOf(urn)}: ${diffs.join(', ')}`);
-  return { said: [`${words}: ${countsText(countsOf(run))}, as the preview said`, ...some(replaced)], findings: differences(preview, run) };
+  const findings = differences(preview, run);
+  return { said: [`${words}: ${countsText(countsOf(run))}${asSaid(findings)}`, ...some(replaced)], findings };
 }
+
+const asSaid = (findings: readonly string[]): string => (findings.length === 0 ? ', as the preview said' : '');
 
 const failed = (what: string, run: Run): readonly string[] => (run.ok ? [] : reasonsOf(run).map((reason) => `${what} failed: ${reason}`));
 

@@ -17,9 +17,7 @@ export function rehearsalText(rehearsal: Rehearsal): string {
   return [
     `${stack}: ${findings.length === 0 ? 'everything went as it should' : wrong}    ${resources} resources, Pulumi ${cli.version}, ${seconds.toFixed(0)} s`,
     '',
-    columns(
-      phases.flatMap(({ name, seconds, said, findings }) => phaseRows(name, seconds, [...said, ...some(findings).map((words) => `WRONG  ${words}`)])),
-    ),
+    columns(phases.flatMap(({ name, seconds, said, findings }) => phaseRows(name, seconds, [...said, ...some(findings).flatMap(wrongLines)]))),
     '',
     ...orderLines(rehearsal),
     ...keptLines(rehearsal.kept),
@@ -30,6 +28,14 @@ export function rehearsalText(rehearsal: Rehearsal): string {
 function phaseRows(name: string, seconds: number, lines: readonly string[]): readonly (readonly string[])[] {
   return lines.map((line, index) => (index === 0 ? [`  ${name}`, `${seconds.toFixed(1)} s`, line] : ['', '', line]));
 }
+
+/** What a program throws comes with a stack, in lines of its own. */
+function wrongLines(words: string): readonly string[] {
+  const [first = '', ...rest] = words.split('\n').filter((line) => line.trim() !== '');
+  return [`WRONG  ${first}`, ...some(rest, STACK_LINES).map((line) => `       ${line.trim()}`)];
+}
+
+const STACK_LINES = 8;
 
 function orderLines({ created, deleted }: Pick<Rehearsal, 'created' | 'deleted'>): readonly string[] {
   if (created.length === 0) return [];

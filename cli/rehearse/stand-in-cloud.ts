@@ -11,18 +11,23 @@ export interface StandInCloud extends AsyncDisposable {
 
 export interface Question {
   readonly action: string;
+  /** True when it is about Karpenter's nodes. */
+  readonly nodes: boolean;
   readonly place: number;
 }
 
 const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 
+/** The tag that Karpenter's nodes are found by. */
+const NODE_TAG = 'karpenter.sh/nodepool';
+
 /** A node of Karpenter's that is still there, as a hook that waits for the last one sees it. */
 const NODE = `<item><reservationId>r-0</reservationId><ownerId>123456789012</ownerId><instancesSet><item>
 <instanceId>i-0</instanceId><instanceState><code>16</code><name>running</name></instanceState>
-<tagSet><item><key>karpenter.sh/nodepool</key><value>rehearsal</value></item></tagSet></item></instancesSet></item>`;
+<tagSet><item><key>${NODE_TAG}</key><value>rehearsal</value></item></tagSet></item></instancesSet></item>`;
 
 /**
- * Answers EC2's query protocol: at first one node of Karpenter's runs, and when that was told once it is gone, so that who waits for it has waited.
+ * Answers EC2's query protocol: who asks for Karpenter's nodes is told of one that runs, and after that of none, so that who waits for it has waited.
  * Every other action is refused by name.
  */
 export async function startStandInCloud(region: string, ledger: Pick<Ledger, 'take'>): Promise<StandInCloud> {
@@ -31,11 +36,13 @@ export async function startStandInCloud(region: string, ledger: Pick<Ledger, 'ta
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
-      const action = new URLSearchParams(body).get('Action') ?? `${request.method} ${request.url}`;
-      const before = asked.filter((one) => one.action === action).length;
-      asked.push({ action, place: ledger.take() });
+      const query = new URLSearchParams(body);
+      const action = query.get('Action') ?? `${request.method} ${request.url}`;
+      const nodes = [...query.values()].includes(NODE_TAG);
+      const before = asked.some((one) => one.nodes);
+      asked.push({ action, nodes, place: ledger.take() });
       const known = action === 'DescribeInstances';
-      response.writeHead(known ? 200 : 400, { 'content-type': 'text/xml' }).end(known ? instances(before === 0) : refusal(action));
+      response.writeHead(known ? 200 : 400, { 'content-type': 'text/xml' }).end(known ? instances(nodes && !before) : refusal(action));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -105,7 +105,7 @@ describe.skipIf(cli === null)('the real engine, on the real program', () => {
 });
 
 function waited(rehearsal: Rehearsal): string {
-  const asked = rehearsal.questions.filter(({ action }) => action === 'DescribeInstances').map(({ place }) => place);
+  const asked = rehearsal.questions.filter(({ nodes }) => nodes).map(({ place }) => place);
   const nodes = deletions(rehearsal).filter(({ urn }) => NODES.test(wordsOf(urn)));
   const right = asked.length >= 2 && nodes.length > 0 && nodes.every(({ began }) => Math.max(...asked) < began);
   return right

@@ -12,8 +12,12 @@ test('one node of Karpenter’s runs until it was told once, then none; anything
     credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
     maxAttempts: 1,
   });
-  const ask = async () => (await client.send(new DescribeInstancesCommand({}))).Reservations?.flatMap(({ Instances = [] }) => Instances) ?? [];
-  expect(await ask()).toEqual([
+  const ask = async (Name: string) => {
+    const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ Filters: [{ Name: 'tag-key', Values: [Name] }] }));
+    return Reservations.flatMap(({ Instances = [] }) => Instances);
+  };
+  expect(await ask('eks:nodegroup-name')).toEqual([]);
+  expect(await ask('karpenter.sh/nodepool')).toEqual([
     expect.objectContaining({
       InstanceId: 'i-0',
       State: { Code: 16, Name: 'running' },
@@ -21,12 +25,13 @@ test('one node of Karpenter’s runs until it was told once, then none; anything
     }),
   ]);
   ledger.take();
-  expect(await ask()).toEqual([]);
+  expect(await ask('karpenter.sh/nodepool')).toEqual([]);
   await expect(client.send(new DescribeVpcsCommand({}))).rejects.toThrow('a rehearsal has no DescribeVpcs');
   expect(cloud.asked).toEqual([
-    { action: 'DescribeInstances', place: 0 },
-    { action: 'DescribeInstances', place: 2 },
-    { action: 'DescribeVpcs', place: 3 },
+    { action: 'DescribeInstances', nodes: false, place: 0 },
+    { action: 'DescribeInstances', nodes: true, place: 1 },
+    { action: 'DescribeInstances', nodes: true, place: 3 },
+    { action: 'DescribeVpcs', nodes: false, place: 4 },
   ]);
   client.destroy();
 });
