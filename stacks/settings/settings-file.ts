@@ -21,7 +21,7 @@ export interface SettingsFile {
   readonly costCenter: string;
   /** The `data-class` tag of everything. */
   readonly dataClass?: 'internal' | 'confidential' | 'restricted';
-  /** `keep`: databases, buckets, brokers and their keys are protected and stay when the stack goes. `drop`: they are deleted with it. A prod destroy sets `drop` by an `up` of its own first. */
+  /** `keep`: databases, buckets, brokers and their keys are protected and stay when the stack goes. `drop`: they are deleted with it, but for what is locked and the keys of what stays. A prod destroy sets `drop` by an `up` of its own first. */
   readonly dataPolicy?: 'keep' | 'drop';
   /** One VPC; nodes and pods live in a second range, 100.64.0.0/16, that no other network needs to reach. */
   readonly network: {
@@ -70,7 +70,7 @@ export interface SettingsFile {
   readonly nodes?: {
     /** `m7g.large` (Arm) costs about a fifth less. */
     readonly instance?: string;
-    /** At start; at least one per zone is wise. */
+    /** How many, until somebody changes it here; at least one per zone is wise. */
     readonly size?: number;
     /** The fewest. */
     readonly min?: number;
@@ -166,9 +166,9 @@ export interface SettingsFile {
     readonly monthlyUsd?: number;
     /** Who is told. */
     readonly emails: readonly string[];
-    /** An unusual rise above this is told at once. */
+    /** An unusual rise above this is told within a day. */
     readonly anomalyUsd?: number;
-    /** At 100 % new instances are denied to the nodes' roles: models cannot scale up until somebody lifts it. */
+    /** At 100 % Karpenter may start no node any more: models cannot scale up until somebody lifts it. */
     readonly denyAtLimit?: boolean;
   };
   /** CloudTrail in all regions with the data events of the registry and serving buckets, into a locked bucket. */
@@ -328,7 +328,7 @@ export interface Settings {
   readonly costCenter: string;
   /** The `data-class` tag of everything. */
   readonly dataClass: 'internal' | 'confidential' | 'restricted';
-  /** `keep`: databases, buckets, brokers and their keys are protected and stay when the stack goes. `drop`: they are deleted with it. A prod destroy sets `drop` by an `up` of its own first. */
+  /** `keep`: databases, buckets, brokers and their keys are protected and stay when the stack goes. `drop`: they are deleted with it, but for what is locked and the keys of what stays. A prod destroy sets `drop` by an `up` of its own first. */
   readonly dataPolicy: 'keep' | 'drop';
   /** One VPC; nodes and pods live in a second range, 100.64.0.0/16, that no other network needs to reach. */
   readonly network: {
@@ -377,7 +377,7 @@ export interface Settings {
   readonly nodes: {
     /** `m7g.large` (Arm) costs about a fifth less. */
     readonly instance: string;
-    /** At start; at least one per zone is wise. */
+    /** How many, until somebody changes it here; at least one per zone is wise. */
     readonly size: number;
     /** The fewest. */
     readonly min: number;
@@ -473,9 +473,9 @@ export interface Settings {
     readonly monthlyUsd: number;
     /** Who is told. */
     readonly emails: readonly string[];
-    /** An unusual rise above this is told at once. */
+    /** An unusual rise above this is told within a day. */
     readonly anomalyUsd: number;
-    /** At 100 % new instances are denied to the nodes' roles: models cannot scale up until somebody lifts it. */
+    /** At 100 % Karpenter may start no node any more: models cannot scale up until somebody lifts it. */
     readonly denyAtLimit: boolean;
   };
   /** CloudTrail in all regions with the data events of the registry and serving buckets, into a locked bucket. */
