@@ -58,7 +58,7 @@ export async function failures(
   { created, failing }: { readonly created: readonly string[]; readonly failing: Failing },
 ): Promise<Outcome> {
   const { runs, failed, findings } = await resume(stage, failingOnes(created, failing));
-  const which = failing.kind === 'every' ? `every ${failing.n}th resource` : `random resources, seed ${failing.seed}`;
+  const which = failing.kind === 'every' ? everyWords(failing.n) : `random resources, seed ${failing.seed}`;
   const injected = `${failed} failures (${which}) took ${runs} runs of pulumi up`;
   if (findings.length > 0) return { said: [injected], findings };
   const again = await stage.engine.preview(stage.stack, { expectNoChanges: true });
@@ -68,6 +68,8 @@ export async function failures(
   const wrong = [...differs, ...missing(created, stage.ledger.living)];
   return { said: [`${injected}: each created what was missing, and nothing else`], findings: wrong };
 }
+
+const everyWords = (n: number): string => (n === 1 ? 'every resource' : `one resource in ${n}`);
 
 function missing(created: readonly string[], living: readonly string[]): readonly string[] {
   const there = new Set(living);

@@ -28,7 +28,7 @@ export interface StageOptions {
 export interface Stage extends AsyncDisposable {
   readonly stack: string;
   readonly file: StackFile;
-  readonly engine: Engine;
+  readonly engine: Pick<Engine, 'up' | 'preview' | 'destroy' | 'state'>;
   readonly ledger: Ledger;
   readonly cloud: StandInCloud;
   /** Stacks below this one, lowest first. */
