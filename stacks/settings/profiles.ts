@@ -32,7 +32,7 @@ const dev: ProfileValues = {
   nodes: { size: 2, min: 2, max: 4 },
   storage: { registryLock: 'none', registryLockDays: 1, logDays: 30 },
   postgres: { instance: 'db.t4g.medium', multiAz: false, backupDays: 7 },
-  kafka: { instance: 'kafka.t3.small', brokers: 2, replication: 2, minInSync: 1, monitoring: 'default' },
+  kafka: { instance: 'kafka.m7g.large', brokers: 2, replication: 2, minInSync: 1, monitoring: 'default' },
   lake: 'off',
   valkey: { instance: 'cache.t4g.small', shards: 1 },
   backup: { dailyDays: 0, monthlyMonths: 0, vaultLock: false, restoreTest: false },

@@ -24,27 +24,34 @@ export type ReadSettings =
   | { readonly kind: 'wrong'; readonly findings: readonly Finding[] };
 
 /** Checks settings against the schema and the rules between them, and fills what is not said from the profile. Pure. */
-export function readSettings({ stack, values }: Given): ReadSettings {
-  const wrong = compileCheck(SCHEMA)(values);
-  if (wrong.length > 0 || !isSettingsFile(values)) return { kind: 'wrong', findings: wrong };
-  const settings = effective(values, stack);
-  const findings = findingsOf(settings);
-  return findings.length > 0 ? { kind: 'wrong', findings } : { kind: 'settings', settings };
+export function readSettings(given: Given): ReadSettings {
+  return settingsReader()(given);
 }
 
-/** The schema has just been checked. */
-const isSettingsFile = (values: TreeMap): values is TreeMap & SettingsFile => compileCheck(SCHEMA)(values).length === 0;
+/** The same for many: the schema is compiled once. */
+export function settingsReader(): (given: Given) => ReadSettings {
+  const check = compileCheck(SCHEMA);
+  const fill = compileDefaults(SCHEMA);
+  return ({ stack, values }) => {
+    const wrong = check(values);
+    if (!isSettingsFile(values, wrong)) return { kind: 'wrong', findings: wrong };
+    const settings = fill(withProfile(values, stack));
+    if (!isSettings(settings)) throw new Error("settings without a profile's values");
+    const findings = findingsOf(settings);
+    return findings.length > 0 ? { kind: 'wrong', findings } : { kind: 'settings', settings };
+  };
+}
 
-/** The profile's values below what the file says, the schema's defaults below both. */
-function effective(file: SettingsFile, stack: string): Settings {
+const isSettingsFile = (values: TreeMap, wrong: readonly Finding[]): values is TreeMap & SettingsFile => isMap(values) && wrong.length === 0;
+
+/** What the file says, above the profile's values. */
+function withProfile(file: SettingsFile, stack: string): Tree {
   const { zones, ...values } = profileValues(file.profile ?? 'small');
   const named = { environment: file.upstream ?? stack, network: { zones: zonesOf(file.region, zones) }, usage: {} };
-  const whole = compileDefaults(SCHEMA)(merge(merge(named, values), file));
-  if (!isSettings(whole)) throw new Error("settings without a profile's values");
-  return whole;
+  return merge(merge(named, values), file);
 }
 
-/** Every section is there once a profile has been merged: test/settings holds the type against it. */
+/** Every section is there once a profile has been merged: test/settings/profiles.test.ts holds every other field against the schema. */
 const isSettings = (tree: Tree): tree is Settings => isMap(tree) && isMap(tree.cluster) && isMap(tree.network);
 
 /** The first zones of a region: accounts that lack one name their own. */
@@ -80,7 +87,7 @@ export interface Difference {
 export function differences(settings: Settings, values: TreeMap): readonly Difference[] {
   const profile: CloudProfile = settings.profile;
   const { zones, ...below } = profileValues(profile);
-  const base = compileDefaults(SCHEMA)(merge({ network: { zones: zonesOf(settings.region, zones) } }, below));
+  const base = compileDefaults(SCHEMA)(merge({ profile, network: { zones: zonesOf(settings.region, zones) } }, below));
   return leaves(values).flatMap(({ path, value }) => {
     const usual = path.reduce<Tree>((tree, key) => (isMap(tree) ? tree[key] : undefined), base);
     return usual === undefined || JSON.stringify(usual) === JSON.stringify(value) ? [] : [{ path: path.join('.'), profile: usual, value }];

@@ -113,7 +113,7 @@ export interface SettingsFile {
   readonly kafka?: {
     /** KRaft can only be chosen at creation: another one replaces the cluster and loses what is in it. */
     readonly version?: '3.9.x.kraft' | '4.0.x.kraft';
-    /** `kafka.t3.small` cannot feed the lake. */
+    /** A type of `kafka.m5` or `kafka.m7g`: MSK runs KRaft on no other, and `kafka.t3.small` is refused. */
     readonly instance?: string;
     /** A multiple of the zones. */
     readonly brokers?: number;
@@ -130,7 +130,7 @@ export interface SettingsFile {
     /** Everything above `default` is billed by metric. */
     readonly monitoring?: 'default' | 'per-broker' | 'per-topic-per-broker';
   };
-  /** Predictions and labels as Parquet in S3, by Firehose. It needs brokers that a private connection can reach: not `kafka.t3.small`. */
+  /** Predictions and labels as Parquet in S3, by Firehose, which reaches the brokers by a private connection. */
   readonly lake?: 'off' | 'on';
   /** Online features; a second, tiny group counts requests for the gateway's limits. */
   readonly valkey?: {
@@ -420,7 +420,7 @@ export interface Settings {
   readonly kafka: {
     /** KRaft can only be chosen at creation: another one replaces the cluster and loses what is in it. */
     readonly version: '3.9.x.kraft' | '4.0.x.kraft';
-    /** `kafka.t3.small` cannot feed the lake. */
+    /** A type of `kafka.m5` or `kafka.m7g`: MSK runs KRaft on no other, and `kafka.t3.small` is refused. */
     readonly instance: string;
     /** A multiple of the zones. */
     readonly brokers: number;
@@ -437,7 +437,7 @@ export interface Settings {
     /** Everything above `default` is billed by metric. */
     readonly monitoring: 'default' | 'per-broker' | 'per-topic-per-broker';
   };
-  /** Predictions and labels as Parquet in S3, by Firehose. It needs brokers that a private connection can reach: not `kafka.t3.small`. */
+  /** Predictions and labels as Parquet in S3, by Firehose, which reaches the brokers by a private connection. */
   readonly lake: 'off' | 'on';
   /** Online features; a second, tiny group counts requests for the gateway's limits. */
   readonly valkey: {

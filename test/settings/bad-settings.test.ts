@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { merge, type TreeMap } from '../../runtime/model/layers/tree.ts';
-import { mistakeOf, readSettings } from '../../stacks/settings/read.ts';
+import { mistakeOf, settingsReader } from '../../stacks/settings/read.ts';
 import { CASES } from './bad-settings.ts';
 
 const GOOD: TreeMap = {
@@ -14,10 +14,12 @@ const GOOD: TreeMap = {
   budget: { emails: ['platform@example.com'] },
 };
 
+const readIt = settingsReader();
+
 /** What a person is told: each mistake as key, problem and remedy. */
 function told(change: unknown): readonly string[] {
   const values = withoutNull(merge(GOOD, change));
-  const read = readSettings({ stack: 'prod', values });
+  const read = readIt({ stack: 'prod', values });
   return read.kind === 'settings' ? [] : read.findings.map(mistakeOf).map(({ key, problem, remedy }) => `${key}  ${problem} | ${remedy}`);
 }
 

@@ -299,10 +299,10 @@ export const CASES: readonly BadSettings[] = [
     message: ['weir:kafka.replication  2 copies lose records when a broker fails while another restarts | Use 3 in every profile but dev.'],
   },
   {
-    name: 'the lake on brokers that Firehose cannot reach',
-    change: { kafka: { instance: 'kafka.t3.small' } },
+    name: 'the lake on t3 brokers, which Firehose cannot reach and MSK does not make',
+    change: { kafka: { instance: 'kafka.t3.small' }, lake: 'on' },
     message: [
-      'weir:lake  on needs brokers that Firehose can reach by a private connection, which kafka.t3.small does not offer | Use kafka.m7g.large or larger, or turn the lake off: drift of inputs works without it.',
+      'weir:kafka.instance  "kafka.t3.small" is no type of kafka.m5 or kafka.m7g, and MSK runs KRaft on no other | Use kafka.m7g.large: the smallest that MSK takes.',
     ],
   },
   {

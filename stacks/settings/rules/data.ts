@@ -1,3 +1,4 @@
+import { brokerProblem } from '../../../components/kafka/plan.ts';
 import { atValue, type Finding } from '../../../runtime/model/read/locate.ts';
 import type { Settings } from '../settings-file.ts';
 import { type Rule, when } from './rule.ts';
@@ -7,7 +8,7 @@ export const DATA_RULES: readonly Rule[] = [
   irreversibleLock,
   brokersOverZones,
   copiesOfPartitions,
-  lakeNeedsPrivateConnections,
+  brokersRunKraft,
   volumesGrow,
   windowsApart,
   backupsBelongTogether,
@@ -59,14 +60,10 @@ function copiesOfPartitions({ kafka, profile }: Settings): readonly Finding[] {
   ];
 }
 
-function lakeNeedsPrivateConnections({ lake, kafka }: Settings): readonly Finding[] {
-  return when(lake === 'on' && kafka.instance === 'kafka.t3.small', () =>
-    atValue(
-      ['lake'],
-      'on needs brokers that Firehose can reach by a private connection, which kafka.t3.small does not offer',
-      'Use kafka.m7g.large or larger, or turn the lake off: drift of inputs works without it.',
-    ),
-  );
+/** The component's own list: MSK says so only when the cluster is made. */
+function brokersRunKraft({ kafka }: Settings): readonly Finding[] {
+  const problem = brokerProblem(kafka.instance);
+  return when(problem !== null, () => atValue(['kafka', 'instance'], problem ?? '', 'Use kafka.m7g.large: the smallest that MSK takes.'));
 }
 
 function volumesGrow({ kafka, postgres }: Settings): readonly Finding[] {
