@@ -27,7 +27,7 @@ export interface KafkaArgs {
   readonly dataPolicy: DataPolicy;
   /** Such as `4.0.x.kraft`. KRaft can only be chosen at creation: a version without it replaces the cluster. */
   readonly version: string;
-  /** Such as `kafka.m7g.large`. */
+  /** Such as `kafka.m7g.large`, the smallest that runs KRaft. */
   readonly instance: string;
   /** A multiple of the subnets. It can only grow. */
   readonly brokers: number;
@@ -66,16 +66,22 @@ export interface KafkaPlan {
 
 const LEVELS = { default: 'DEFAULT', 'per-broker': 'PER_BROKER', 'per-topic-per-broker': 'PER_TOPIC_PER_BROKER' } as const;
 
-/** The one standard broker type that multi-VPC private connectivity leaves out (AWS, MSK developer guide, "Requirements and limitations"). */
-const WITHOUT_PRIVATE_CONNECTIONS = 'kafka.t3.small';
+/**
+ * What MSK lists when CreateCluster refuses another type for a version with KRaft ("Unsupported InstanceType"; public reports of calls with 3.8,
+ * 3.9 and 4.1, 2026-07 to 2026-09). `kafka.t3.small` is left to ZooKeeper; express brokers take no volumes and no broker logs of ours.
+ */
+const WITH_KRAFT = /^kafka\.(m5|m7g)\.\d*x?large$/;
 
-/** @throws ArgsError for numbers that do not go together, and for a lake on brokers that cannot feed it */
+/** Why MSK would refuse brokers of this type; null when it takes them. */
+export function brokerProblem(instance: string): string | null {
+  return WITH_KRAFT.test(instance) ? null : `"${instance}" is no type of kafka.m5 or kafka.m7g, and MSK runs KRaft on no other`;
+}
+
+/** @throws ArgsError for numbers that do not go together, and for brokers that cannot run KRaft */
 export function planKafka(args: KafkaArgs): KafkaPlan {
   assertNumbers(args);
-  if (args.lake && args.instance === WITHOUT_PRIVATE_CONNECTIONS) {
-    const remedy = 'Set kafka.instance to kafka.m7g.large or larger, or lake to off.';
-    throw new ArgsError('lake', `is on, and ${args.instance} takes no private connection from Firehose`, remedy);
-  }
+  const problem = brokerProblem(args.instance);
+  if (problem !== null) throw new ArgsError('kafka.instance', problem, 'Use kafka.m7g.large: the smallest that MSK takes.');
   const grows = args.maxVolumeGiB > args.volumeGiB;
   return {
     physicalName: `weir-${args.env}`,

@@ -12,7 +12,6 @@ const CLUSTER = 'aws:msk/cluster:Cluster';
 const POLICY = 'aws:msk/clusterPolicy:ClusterPolicy';
 const dev: Change = {
   subnetIds: ['subnet-a', 'subnet-b'],
-  instance: 'kafka.t3.small',
   brokers: 2,
   replication: 2,
   minInSync: 1,
@@ -141,8 +140,8 @@ test.each([
   [{ minInSync: 3 }, 'kafka.minInSync  3 of 3 copies: no broker may be away while records are written\n  Use 2 or less.'],
   [{ maxVolumeGiB: 99 }, 'kafka.maxVolumeGiB  99 GiB is less than volumeGiB, which is 100\n  Use 100 or more.'],
   [
-    { ...dev, lake: true },
-    'lake  is on, and kafka.t3.small takes no private connection from Firehose\n  Set kafka.instance to kafka.m7g.large or larger, or lake to off.',
+    { instance: 'kafka.t3.small' },
+    'kafka.instance  "kafka.t3.small" is no type of kafka.m5 or kafka.m7g, and MSK runs KRaft on no other\n  Use kafka.m7g.large: the smallest that MSK takes.',
   ],
 ])('%j is refused', (change: Change, message) => {
   expect(() => planOf(change)).toThrow(message);

@@ -71,7 +71,7 @@ subnets-apart route-one-target service-range-apart subnet-group-zones vpc-cidr v
 access-entry-of-nodes backup-cold-storage backup-copy-elsewhere backup-window budget-notification controller-manager-needs-tier
 endpoint-kind event-target-rule gp3-iops-and-throughput node-group-sizes node-group-update-one-limit node-group-with-template
 object-lock-one-period pod-identity-policy vault-lock-retention
-kafka-brokers-by-zone kafka-private-connectivity postgres-engine postgres-family rds-gp3-throughput rds-monitoring-role rds-password
+kafka-brokers-by-zone kafka-kraft-brokers postgres-engine postgres-family rds-gp3-throughput rds-monitoring-role rds-password
 rds-storage-grows rds-windows-apart valkey-failover-needs-replica valkey-family valkey-rbac-needs-tls
 `;
 

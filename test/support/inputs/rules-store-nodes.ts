@@ -112,18 +112,14 @@ export const STORE_NODE_RULES: readonly NodeRule[] = [
     source: 'Amazon MSK Developer Guide, CreateCluster: a multiple of the number of subnets',
   },
   {
-    id: 'kafka-private-connectivity',
+    id: 'kafka-kraft-brokers',
     types: ['aws:msk/cluster:Cluster'],
-    problem: ({ inputs }) =>
-      textAt(inputs, 'brokerNodeGroupInfo.instanceType') === 'kafka.t3.small' &&
-      valuesAt(inputs, 'brokerNodeGroupInfo.connectivityInfo.vpcConnectivity').length > 0
-        ? 'kafka.t3.small has no multi-VPC private connectivity'
-        : null,
-    refuses: {
-      'brokerNodeGroupInfo.instanceType': 'kafka.t3.small',
-      'brokerNodeGroupInfo.connectivityInfo.vpcConnectivity': { clientAuthentication: { sasl: { iam: true } } },
+    problem: ({ inputs }) => {
+      const [version = '', type = ''] = [textAt(inputs, 'kafkaVersion') ?? '', textAt(inputs, 'brokerNodeGroupInfo.instanceType') ?? ''];
+      return /^4\.|\.kraft$/.test(version) && type === 'kafka.t3.small' ? `${type} cannot run ${version}: Unsupported InstanceType` : null;
     },
-    source: 'Amazon MSK Developer Guide, multi-VPC private connectivity in a single region',
+    refuses: { kafkaVersion: '3.9.x.kraft', 'brokerNodeGroupInfo.instanceType': 'kafka.t3.small' },
+    source: 'public reports of CreateCluster with kafka.t3.small and 3.8.x.kraft, 3.9.x.kraft, 4.1.x.kraft, 2026-07 to 2026-09',
   },
 ];
 
