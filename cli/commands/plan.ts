@@ -14,7 +14,7 @@ import { factsOf, needsSomebody, type PlanFacts } from '../plan/facts.ts';
 import { pageData } from '../plan/graph-data.ts';
 import { graphPage } from '../plan/graph-page.ts';
 import { planMarkdown } from '../plan/markdown.ts';
-import { PROGRAM, recordStack } from '../plan/record-stack.ts';
+import { recordStack, treeOf } from '../plan/record-stack.ts';
 import { readStackFile, type StackFile } from '../plan/stack-file.ts';
 import { planText } from '../plan/text.ts';
 
@@ -69,7 +69,7 @@ async function plan({ context }: Cli, env: string, flags: PlanFlags): Promise<Ex
 async function factsFor(stackFile: StackFile, { stacks: folder, base: ref, allowReplace }: PlanFlags, today: Date) {
   const commit = ref === undefined ? null : baseCommit(folder, ref);
   const [recording, base] = await Promise.all([
-    recordStack(stackFile, { folder, program: PROGRAM }),
+    recordStack(stackFile, treeOf(folder)),
     commit === null ? null : recordBase(folder, commit, stackFile),
   ]);
   const facts = factsOf(stackFile, recording, today);

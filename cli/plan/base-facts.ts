@@ -1,7 +1,8 @@
 import { type CostChange, compareCost } from '../../components/cost/compare-cost.ts';
 import type { MonthlyCost } from '../../components/cost/monthly-cost.ts';
 import { type Change, changesOf, placeOf } from '../diff/fields.ts';
-import type { Recording } from '../graph/node.ts';
+import { counted } from '../format/level.ts';
+import type { Graph, Recording } from '../graph/node.ts';
 import type { Base } from './base.ts';
 import { compareGraphs, type ResourceChange } from './changes.ts';
 import { costOf } from './cost.ts';
@@ -41,12 +42,12 @@ export function baseFactsOf({ ref, commit, base, here, today, allow }: Compared)
   const same = { ref, commit, state: base.kind };
   if (base.kind === 'failed')
     return { ...same, notes: [`what changes is not known: ${base.why}`], settings: [], changes: [], cost: null, allowed: [], needsAllow: [] };
-  const graph = base.kind === 'none' ? new Map() : base.recording.graph;
+  const graph: Graph = base.kind === 'none' ? new Map() : base.recording.graph;
   const changes = compareGraphs(graph, here.recording.graph);
   const losing = [...new Set(changes.filter(losesData).map(({ topic }) => topic))].sort();
   return {
     ...same,
-    notes: base.kind === 'none' ? [`everything is new: ${base.why}`] : base.notes,
+    notes: base.kind === 'none' ? [`everything is new: ${base.why}`] : [...base.notes, ...guardNotes(graph, here.recording.graph)],
     settings: base.kind === 'none' ? [] : settingsOf(base.stackFile, here.stackFile),
     changes,
     cost: base.kind === 'none' ? null : compareCost(costOf(graph, base.stackFile.settings, today), here.cost),
@@ -58,6 +59,34 @@ export function baseFactsOf({ ref, commit, base, here, today, allow }: Compared)
 /** A resource with data that is made again, or goes and is not kept: somebody has to have wanted it. */
 export function losesData({ kind, data, old }: ResourceChange): boolean {
   return data !== null && (kind === 'replaced' || (kind === 'removed' && old !== 'kept'));
+}
+
+/** Options are no inputs, and the engine changes them without a word: whether a destroy would refuse, or leave data behind. */
+function guardNotes(base: Graph, here: Graph): readonly string[] {
+  const both = [...here.values()].flatMap((node) => {
+    const old = base.get(node.urn);
+    return old === undefined ? [] : [{ old, node }];
+  });
+  const count = (isIt: (pair: (typeof both)[number]) => boolean): number => both.filter(isIt).length;
+  const told = (some: number, one: string, many: string): readonly string[] =>
+    some === 0 ? [] : [`${counted(some, 'resource')} ${some === 1 ? one : many}`];
+  return [
+    ...told(
+      count(({ old, node }) => old.protect && !node.protect),
+      'loses its protection: a destroy may take it',
+      'lose their protection: a destroy may take them',
+    ),
+    ...told(
+      count(({ old, node }) => old.retainOnDelete && !node.retainOnDelete),
+      'with data no longer stays after a destroy',
+      'with data no longer stay after a destroy',
+    ),
+    ...told(
+      count(({ old, node }) => !old.protect && node.protect),
+      'becomes protected',
+      'become protected',
+    ),
+  ];
 }
 
 function settingsOf(base: StackFile, here: StackFile): BaseFacts['settings'] {

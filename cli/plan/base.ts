@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ArgsError } from '../../runtime/errors.ts';
 import { isMap } from '../../runtime/model/layers/tree.ts';
 import { commitOf, filesOf } from '../diff/git.ts';
 import type { Recording } from '../graph/node.ts';
-import { PROGRAM, recordStack, type Tree } from './record-stack.ts';
+import { PROGRAM, recordStack, type Tree, treeOf } from './record-stack.ts';
 import { readStackFile, type StackFile } from './stack-file.ts';
 
 /** A stack as of a commit. */
@@ -23,7 +23,7 @@ const OURS = dirname(dirname(fileURLToPath(PROGRAM)));
 export const baseCommit = (folder: string, ref: string): string => commitOf(projectOf(folder), ref);
 
 /** The folder that `stacks` lies in. */
-const projectOf = (folder: string): string => dirname(join(process.cwd(), folder).replace(/\/+$/, ''));
+const projectOf = (folder: string): string => dirname(resolve(folder));
 
 /**
  * Records a stack as of a commit: with the commit's own program where it has one, from a temporary copy that is gone afterwards. Packages are those
@@ -57,9 +57,7 @@ function copyOf(folder: string, commit: string, copy: string): Tree {
     writeFileSync(join(copy, path), bytes);
   }
   symlinkSync(realpathSync(join(OURS, 'node_modules')), join(copy, 'node_modules'));
-  const stacks = join(copy, basename(folder));
-  const own = join(stacks, 'environment.ts');
-  return { folder: stacks, program: existsSync(own) ? pathToFileURL(realpathSync(own)).href : PROGRAM };
+  return treeOf(join(copy, basename(resolve(folder))));
 }
 
 /** Without the stack of an error: the commit is not what is mended here. */

@@ -7,15 +7,16 @@ const SCRIPTS = ['parts.js', 'board.js', 'edges.js', 'panel.js', 'main.js'];
 
 /** One file that needs no other: styles, scripts and data lie in it, and its own policy forbids it to ask for anything. */
 export function graphPage(data: PageData): string {
-  return template()
-    .replaceAll('TITLE', () => escaped(data.title))
-    .replace('/* STYLE */', () => STYLES.map(asset).join('\n'))
-    .replace('/* SCRIPT */', () => SCRIPTS.map((name) => withoutModules(asset(name))).join('\n'))
-    .replace('"DATA"', () => JSON.stringify(data).replaceAll('<', String.raw`\u003c`)); // last: a name may hold any of these words
+  const parts: Readonly<Record<string, () => string>> = {
+    TITLE: () => escaped(data.title),
+    '/* STYLE */': () => STYLES.map(asset).join('\n'),
+    '/* SCRIPT */': () => SCRIPTS.map((name) => withoutModules(asset(name))).join('\n'),
+    '"DATA"': () => JSON.stringify(data).replaceAll('<', String.raw`\u003c`),
+  };
+  return asset('page.html').replaceAll(/TITLE|\/\* STYLE \*\/|\/\* SCRIPT \*\/|"DATA"/g, (word) => parts[word]?.() ?? word); // in one pass: a name may hold such a word
 }
 
 const asset = (name: string): string => readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8');
-const template = (): string => asset('page.html');
 
 /** The modules become one: imports and exports name what stands beside them. */
 const withoutModules = (script: string): string =>

@@ -1,3 +1,6 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ArgsError } from '../../runtime/errors.ts';
 import { LAYERS } from '../../stacks/topics.ts';
 import type { Recording } from '../graph/node.ts';
@@ -14,6 +17,12 @@ export interface Tree {
   readonly folder: string;
   /** The module that exports `environment`, as a URL. */
   readonly program: string;
+}
+
+/** Stack files with the program beside them; settings that lie alone are those of this version. */
+export function treeOf(folder: string): Tree {
+  const own = join(folder, 'environment.ts');
+  return { folder, program: existsSync(own) ? pathToFileURL(realpathSync(own)).href : PROGRAM };
 }
 
 /**

@@ -5,6 +5,7 @@ import { isList, isMap, type Tree, type TreeMap } from '../../runtime/model/laye
 import { atKey, type Finding, type Path, pathText } from '../../runtime/model/read/locate.ts';
 import { type Problem, sortProblems } from '../../runtime/model/read/problem.ts';
 import { nearest } from '../../runtime/model/read/suggest.ts';
+import { MISSING } from '../../runtime/model/read/words.ts';
 import { readYaml, type YamlFile } from '../../runtime/model/read/yaml.ts';
 import { readSettings } from '../../stacks/settings/read.ts';
 import type { Settings } from '../../stacks/settings/settings-file.ts';
@@ -80,15 +81,22 @@ export function parseStackFile(file: string, stack: string, text: string): ReadS
   const { yaml, problems: syntax } = readYaml(file, text);
   if (yaml === null) return { kind: 'wrong', problems: sortProblems(syntax) };
   const { values, config, secretKeys, findings } = contentOf(yaml.data);
-  const misread = new Set(yaml.misread.map(({ path }) => pathText(path)));
   const read = readSettings({ stack, values });
-  const wrong = read.kind === 'wrong' ? read.findings.map(inFile) : [];
-  const fitting = wrong.filter(({ path }) => !misread.has(pathText(path))); // one mistake, told once
-  const told = [...findings, ...yaml.misread, ...fitting].map((finding) => problemOf(yaml, finding));
+  const wrong = read.kind === 'wrong' ? withoutEchoes(read.findings.map(inFile), [...findings, ...yaml.misread]) : [];
+  const told = [...findings, ...yaml.misread, ...wrong].map((finding) => problemOf(yaml, finding));
   const warnings = told.filter(({ level }) => level === 'warning');
   const problems = sortProblems([...syntax, ...told.filter(({ level }) => level !== 'warning')]);
   if (problems.length > 0 || read.kind === 'wrong') return { kind: 'wrong', problems: [...problems, ...warnings] };
   return { kind: 'read', stackFile: { stack, file, settings: read.settings, values, config, secretKeys, warnings } };
+}
+
+/** One mistake is told once: a number that was misread does not fit either, and what stands under a wrong key is missing under the right one. */
+function withoutEchoes(findings: readonly Finding[], told: readonly Finding[]): readonly Finding[] {
+  const places = new Set(told.map(({ path }) => pathText(path)));
+  const meant = new Set(told.map(({ path }) => String(path.at(-1)).replace(PREFIX, '').split('.')[0]));
+  const isEcho = ({ path, problem }: Finding): boolean =>
+    places.has(pathText(path)) || (problem === MISSING && path.length === 2 && meant.has(String(path[1]).replace(PREFIX, '')));
+  return findings.filter((finding) => !isEcho(finding));
 }
 
 /** `network.cidr` of the settings is `cidr` below the key `weir:network` of the file. */

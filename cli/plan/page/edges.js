@@ -23,15 +23,15 @@ export function drawEdges(svg, main, { chosen, pairs }) {
 }
 
 const nodePairs = (chosen) => [
-  ...ends(chosen.needsNodes).map(({ end, many }) => ({ from: chosen.button, to: end, kind: `needs${many}` })),
-  ...ends(chosen.neededBy).map(({ end, many }) => ({ from: end, to: chosen.button, kind: `needed${many}` })),
+  ...ends(chosen.needsNodes, chosen).map(({ end, many }) => ({ from: chosen.button, to: end, kind: `needs${many}` })),
+  ...ends(chosen.neededBy, chosen).map(({ end, many }) => ({ from: end, to: chosen.button, kind: `needed${many}` })),
 ];
 
-/** Where the lines of these resources end: at each, or at the box of many. */
-function ends(nodes) {
+/** Where the lines of these resources end: at each, or at the box of many. Many of the same box stand beside it and are marked: no line. */
+function ends(nodes, chosen) {
   return [...Map.groupBy(nodes, ({ topic }) => topic).values()].flatMap((some) => {
     if (some.length <= FEW) return some.map(({ button }) => ({ end: button, many: '' }));
-    return [{ end: some[0].button.closest('.topic'), many: ' many' }];
+    return some[0].topic === chosen.topic ? [] : [{ end: some[0].button.closest('.topic'), many: ' many' }];
   });
 }
 
