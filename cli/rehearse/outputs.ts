@@ -24,7 +24,6 @@ export interface Place {
 export function outputsOf(types: SdkTypes, asked: Asked, place: Place): Values {
   const made: Record<string, unknown> = {};
   for (const [property, type] of types.resource(asked.type)) {
-    if (asked.inputs[property] !== undefined) continue;
     const value = madeUp({ types, asked, place, property }, type, DEPTH);
     if (value !== undefined) made[property] = value;
   }

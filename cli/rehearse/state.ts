@@ -2,7 +2,7 @@
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
-  /** What must be gone after it: dependencies, parent, provider, what it is deleted with. */
+  /** What must be there before it and stay until it is gone: dependencies, parent, provider. */
   readonly needs: readonly string[];
   /** False for components: no provider knows them. */
   readonly custom: boolean;
@@ -48,14 +48,8 @@ export function parseState(text: string): readonly StateResource[] {
   }));
 }
 
-function needsOf({
-  parent = '',
-  provider = '',
-  deletedWith = '',
-  dependencies = [],
-  propertyDependencies = {},
-}: ExportedResource): readonly string[] {
+function needsOf({ parent = '', provider = '', dependencies = [], propertyDependencies = {} }: ExportedResource): readonly string[] {
   const properties = Object.values(propertyDependencies).flatMap((urns) => urns ?? []);
   const providerUrn = provider.split('::').slice(0, 4).join('::');
-  return [...new Set([...dependencies, ...properties, parent, providerUrn, deletedWith])].filter((urn) => urn !== '');
+  return [...new Set([...dependencies, ...properties, parent, providerUrn])].filter((urn) => urn !== '');
 }

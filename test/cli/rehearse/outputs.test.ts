@@ -21,6 +21,7 @@ test('inputs come back as they went, and what may be missing is not made up', ()
   const vpc = outputs('aws:ec2/vpc:Vpc', { cidrBlock: '10.20.0.0/16', enableDnsHostnames: true });
   expect(vpc).toMatchObject({ cidrBlock: '10.20.0.0/16', enableDnsHostnames: true, mainRouteTableId: 'prod-x-mainRouteTableId' });
   expect(vpc).not.toHaveProperty('ipv4IpamPoolId');
+  expect(outputs('aws:eks/cluster:Cluster')).not.toHaveProperty('encryptionConfig'); // a block that may be missing
 });
 
 test('asked again it answers the same', () => {

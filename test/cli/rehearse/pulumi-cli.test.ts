@@ -40,7 +40,7 @@ test('without a CLI it is told how to get one', async () => {
   );
 });
 
-test.each(['v3.249.9', 'v2.99.0', 'v4.0.0'])('%s is refused', async (version) => {
+test.each(['v3.249.9', 'v2.99.0', 'v4.300.0'])('%s is refused', async (version) => {
   await expect(findPulumi({ PATH: '/nowhere', WEIR_TOOLS: withPulumi(version) })).rejects.toThrow(
     `this is Pulumi ${version.slice(1)}, and a rehearsal needs 3.250 or a later 3.x`,
   );
