@@ -1,3 +1,4 @@
+import { dnsSuffix } from '../identity/dns-suffix.ts';
 import type { Statement } from '../identity/policy.ts';
 import type { KeyPurpose } from './plan.ts';
 
@@ -39,8 +40,8 @@ function theAccount({ partition, account }: KeyPlace): Statement {
  * not exist in a new account, and a policy that names a missing role is refused: so the service and the account are the condition, as in the
  * policy of AWS's own key for volumes.
  */
-function volumes({ account, region }: KeyPlace): readonly Statement[] {
-  const throughEc2 = { 'kms:CallerAccount': account, 'kms:ViaService': `ec2.${region}.amazonaws.com` };
+function volumes({ account, partition, region }: KeyPlace): readonly Statement[] {
+  const throughEc2 = { 'kms:CallerAccount': account, 'kms:ViaService': `ec2.${region}.${dnsSuffix(partition)}` };
   const anybody = { AWS: '*' };
   return [
     {
@@ -64,7 +65,7 @@ function volumes({ account, region }: KeyPlace): readonly Statement[] {
 function logGroups({ partition, region, account }: KeyPlace): Statement {
   return {
     sid: 'LogGroupsOfThisAccount',
-    principal: { Service: `logs.${region}.amazonaws.com` },
+    principal: { Service: `logs.${region}.${dnsSuffix(partition)}` },
     actions: [...USE, 'kms:DescribeKey'],
     resources: THIS_KEY,
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },

@@ -1,4 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
+import { dnsSuffix } from '../identity/dns-suffix.ts';
 import type { Statement } from '../identity/policy.ts';
 import { launching, tagging } from './karpenter-launch.ts';
 
@@ -119,7 +120,7 @@ function discovery({ partition, region }: KarpenterScope): readonly Statement[] 
  * instance ends at once with `Client.InternalError`), and an account that never ran a spot instance.
  */
 function beyondUpstream({ account, partition, region, volumeKeyArn }: KarpenterScope): readonly Statement[] {
-  const viaEc2 = { 'kms:ViaService': `ec2.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}` };
+  const viaEc2 = { 'kms:ViaService': `ec2.${region}.${dnsSuffix(partition)}` };
   const use = ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
   return [
     { sid: 'AllowVolumeKeyThroughEC2', actions: use, resources: [volumeKeyArn], conditions: { StringEquals: viaEc2 } },

@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws';
 import type { ComponentResourceOptions, Output, Resource } from '@pulumi/pulumi';
 import { Component } from '../base.ts';
+import { dnsSuffix } from '../identity/dns-suffix.ts';
 import { policyDocument, type Statement } from '../identity/policy.ts';
 
 /** What an instance itself needs. Pods get nothing of it: the hop limit keeps them from the instance's credentials. */
@@ -21,7 +22,7 @@ const MANAGED = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnl
 /** No condition narrows it, since EC2 sends none. In China the service has a name of its own. */
 const trust = (partition: string): Statement => ({
   sid: 'AssumedByInstances',
-  principal: { Service: partition === 'aws-cn' ? 'ec2.amazonaws.com.cn' : 'ec2.amazonaws.com' },
+  principal: { Service: `ec2.${dnsSuffix(partition)}` },
   actions: ['sts:AssumeRole'],
 });
 

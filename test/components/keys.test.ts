@@ -104,4 +104,11 @@ describe('keys', () => {
     const { keys } = planKeys({ ...ARGS, partition: 'aws-us-gov', region: 'us-gov-west-1' });
     expect(JSON.stringify(keys)).not.toContain('arn:aws:');
   });
+
+  test('in China services have names of China: another one would encrypt no volume and no log group', () => {
+    const { keys } = planKeys({ ...ARGS, partition: 'aws-cn', region: 'cn-north-1' });
+    const text = JSON.stringify(keys);
+    expect(text).toContain('"kms:ViaService":"ec2.cn-north-1.amazonaws.com.cn"');
+    expect(text).toContain('"Service":"logs.cn-north-1.amazonaws.com.cn"');
+  });
 });
