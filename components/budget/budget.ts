@@ -6,7 +6,7 @@ import { type BudgetArgs, type BudgetPlan, planBudget } from './plan.ts';
 
 /**
  * What the environment may cost, and who is told.
- * @example new Budget('dev-budget', { env: 'dev', account, partition: 'aws', monthlyUsd: 1500, emails: ['ml@example.com'], anomalyUsd: 100, denyAtLimit: false, launchers: [] })
+ * @example new Budget('dev-budget', { env: 'dev', account, partition: 'aws', monthlyUsd: 1500, emails: ['ml@example.com'], anomalyUsd: 100, payer: false, denyAtLimit: false, launchers: [] })
  */
 export class Budget extends Component {
   readonly budgetName: Output<string>;
@@ -37,7 +37,7 @@ export class Budget extends Component {
       },
       this.child(),
     );
-    this.#watch(plan);
+    for (const { anomalyUsd } of plan.watches) this.#watch(plan.name, anomalyUsd);
     for (const { launchers } of plan.denials) this.#denyAtLimit(plan.name, budget, launchers);
 
     this.budgetName = budget.name;
@@ -46,8 +46,8 @@ export class Budget extends Component {
   }
 
   /** A monitor by tag: AWS allows one by service per account, and it may belong to somebody else. */
-  #watch({ name }: BudgetPlan): void {
-    const { env, anomalyUsd, emails } = this.#args;
+  #watch(name: string, anomalyUsd: number): void {
+    const { env, emails } = this.#args;
     const tags = { Key: 'env', MatchOptions: null, Values: [env] };
     // Every key, as Cost Explorer gives it back: a shorter text would show as a change for ever.
     const ours = JSON.stringify({ And: null, CostCategories: null, Dimensions: null, Not: null, Or: null, Tags: tags });

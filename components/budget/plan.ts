@@ -2,7 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import { ArgsError } from '../../runtime/errors.ts';
 
 /**
- * A monthly budget and a watch for unusual spending, both by the tag `env`, which the payer's account has to activate as a cost allocation tag
+ * A monthly budget and, in the account that pays, a watch for unusual spending: both by the tag `env`, which that account has to activate as a cost allocation tag
  * (docs/environments.md): until then both see nothing. Free, but for an action: 0.10 USD a day each beyond the first two.
  */
 export interface BudgetArgs {
@@ -16,8 +16,13 @@ export interface BudgetArgs {
   readonly monthlyUsd: number;
   /** Who is told, one to ten. */
   readonly emails: readonly string[];
-  /** USD: an unusual rise above this is told within a day. */
+  /** USD: an unusual rise above this is told within a day, where `payer` is true. */
   readonly anomalyUsd: number;
+  /**
+   * Whether the account pays its own bill. A monitor of a tag "can only be created in the management account" (Cost Management user guide, "Getting
+   * started with AWS Cost Anomaly Detection"): the first `up` of a member account would stop at it.
+   */
+  readonly payer: boolean;
   /** Whether no new instance is launched once the month's budget is spent. Models cannot scale up until somebody lifts it. */
   readonly denyAtLimit: boolean;
   /** Names of the roles that launch instances; needed by `denyAtLimit`. */
@@ -36,6 +41,8 @@ export interface BudgetPlan {
   /** As Cost Explorer writes it: tags of users carry a prefix. */
   readonly tagFilter: string;
   readonly notices: readonly Notice[];
+  /** None or one: what is told of unusual spending. */
+  readonly watches: readonly { readonly anomalyUsd: number }[];
   readonly denials: readonly { readonly launchers: readonly Input<string>[] }[]; // none or one
 }
 
@@ -59,6 +66,7 @@ export function planBudget(args: BudgetArgs): BudgetPlan {
     limit: String(args.monthlyUsd),
     tagFilter: `user:env$${args.env}`,
     notices: [...actual, { notificationType: 'FORECASTED', threshold: 100 }],
+    watches: args.payer ? [{ anomalyUsd: args.anomalyUsd }] : [],
     denials: denyAtLimit ? [{ launchers }] : [],
   };
 }

@@ -166,8 +166,10 @@ export interface SettingsFile {
     readonly monthlyUsd?: number;
     /** Who is told. */
     readonly emails: readonly string[];
-    /** An unusual rise above this is told within a day. */
+    /** An unusual rise above this is told within a day, where `payer` is true. */
     readonly anomalyUsd?: number;
+    /** Whether the account pays its own bill: it is in no organization, or manages one. AWS lets no other account watch a tag for unusual spending, so elsewhere nothing watches. */
+    readonly payer?: boolean;
     /** At 100 % Karpenter may start no node any more: models cannot scale up until somebody lifts it. */
     readonly denyAtLimit?: boolean;
   };
@@ -473,8 +475,10 @@ export interface Settings {
     readonly monthlyUsd: number;
     /** Who is told. */
     readonly emails: readonly string[];
-    /** An unusual rise above this is told within a day. */
+    /** An unusual rise above this is told within a day, where `payer` is true. */
     readonly anomalyUsd: number;
+    /** Whether the account pays its own bill: it is in no organization, or manages one. AWS lets no other account watch a tag for unusual spending, so elsewhere nothing watches. */
+    readonly payer: boolean;
     /** At 100 % Karpenter may start no node any more: models cannot scale up until somebody lifts it. */
     readonly denyAtLimit: boolean;
   };

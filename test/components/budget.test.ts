@@ -5,7 +5,15 @@ import { graphOf, needsOf, PLACE, statementsOf, theOne } from './graphs.ts';
 
 const { region: _, ...ACCOUNT } = PLACE;
 const EMAILS = ['platform-team@example.com', 'on-call@example.com'];
-const ARGS: BudgetArgs = { ...ACCOUNT, monthlyUsd: 1500, emails: EMAILS, anomalyUsd: 100, denyAtLimit: false, launchers: ['weir-test-karpenter'] };
+const ARGS: BudgetArgs = {
+  ...ACCOUNT,
+  monthlyUsd: 1500,
+  emails: EMAILS,
+  anomalyUsd: 100,
+  payer: false,
+  denyAtLimit: false,
+  launchers: ['weir-test-karpenter'],
+};
 const recordBudget = (more: Partial<BudgetArgs> = {}) => graphOf(() => new Budget('test-budget', { ...ARGS, ...more }));
 const ACTION = 'aws:budgets/budgetAction:BudgetAction';
 
@@ -30,7 +38,7 @@ describe('a budget', () => {
   });
 
   test('tells of an unusual rise by mail, above the sum that settings say', async () => {
-    const graph = await recordBudget();
+    const graph = await recordBudget({ payer: true });
     const monitor = theOne(graph, 'aws:costexplorer/anomalyMonitor:AnomalyMonitor');
     expect(JSON.parse(String(monitor.inputs.monitorSpecification))).toMatchObject({ Tags: { Key: 'env', Values: ['test'] } });
     const mail = theOne(graph, 'aws:costexplorer/anomalySubscription:AnomalySubscription');
@@ -40,6 +48,11 @@ describe('a budget', () => {
       thresholdExpression: { dimension: { key: 'ANOMALY_TOTAL_IMPACT_ABSOLUTE', matchOptions: ['GREATER_THAN_OR_EQUAL'], values: ['100'] } },
     });
     expect(needsOf(graph, mail)).toContain(monitor.name);
+  });
+
+  test('watches nothing in an account that another pays for: AWS refuses a monitor of a tag there', async () => {
+    const types = [...(await recordBudget()).values()].map(({ type }) => type);
+    expect(types.filter((type) => type.startsWith('aws:costexplorer/'))).toEqual([]);
   });
 
   test('denies nothing unless it is told to', async () => {

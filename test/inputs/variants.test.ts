@@ -43,7 +43,11 @@ const VARIANTS: readonly (readonly [what: string, profile: CloudProfile, setting
     { storage: { registryLock: 'compliance', registryLockDays: 3650, iUnderstandThisIsIrreversible: true } },
   ],
   ['backups without a lock, a copy or a test', 'small', { backup: { vaultLock: false, restoreTest: false } }],
-  ['a budget that stops new instances', 'prod', { budget: { monthlyUsd: 100, denyAtLimit: true } }],
+  [
+    'a budget that stops new instances, in an account that pays its own bill',
+    'prod',
+    { budget: { monthlyUsd: 100, denyAtLimit: true, payer: true } },
+  ],
   ['no audit', 'small', { audit: false }],
   [
     'registries that want a user',

@@ -115,7 +115,8 @@ export const STORE_NODE_RULES: readonly NodeRule[] = [
     id: 'kafka-kraft-brokers',
     types: ['aws:msk/cluster:Cluster'],
     problem: ({ inputs }) => {
-      const [version = '', type = ''] = [textAt(inputs, 'kafkaVersion') ?? '', textAt(inputs, 'brokerNodeGroupInfo.instanceType') ?? ''];
+      const version = textAt(inputs, 'kafkaVersion') ?? '';
+      const type = textAt(inputs, 'brokerNodeGroupInfo.instanceType');
       return /^4\.|\.kraft$/.test(version) && type === 'kafka.t3.small' ? `${type} cannot run ${version}: Unsupported InstanceType` : null;
     },
     refuses: { kafkaVersion: '3.9.x.kraft', 'brokerNodeGroupInfo.instanceType': 'kafka.t3.small' },
