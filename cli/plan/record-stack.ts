@@ -1,7 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ArgsError } from '../../runtime/errors.ts';
+import { atValue } from '../../runtime/model/read/locate.ts';
+import { problemAt } from '../../runtime/model/read/yaml.ts';
 import { LAYERS } from '../../stacks/topics.ts';
 import type { Recording } from '../graph/node.ts';
 import { recordApart } from './recorder.ts';
@@ -32,7 +34,7 @@ export function treeOf(folder: string): Tree {
 export async function recordStack(stackFile: StackFile, { folder, program }: Tree): Promise<Recording> {
   const stacks = [...below(stackFile, folder, []), stackFile].map(toRecord);
   const answer = await recordApart({ program, stacks });
-  if (answer.kind !== 'recorded') throw failed(answer);
+  if (answer.kind !== 'recorded') throw failed(answer, stackFile);
   return { graph: new Map(answer.nodes.map((node) => [node.urn, node])), duplicates: answer.duplicates, outputs: answer.outputs };
 }
 
@@ -54,13 +56,24 @@ function toRecord({ stack, config, secretKeys, settings: { account, region, part
   return { stack, config, secretKeys, place: { account, region, partition } };
 }
 
-function failed(answer: Exclude<RecorderAnswer, { readonly kind: 'recorded' }>): ArgsError {
-  if (answer.kind === 'refused') return new ArgsError(answer.path, answer.problem, answer.remedy);
-  return new ArgsError(
-    `stack ${answer.stack}`,
-    `its program failed while it was recorded:\n${indented(answer.message)}`,
-    'pulumi up would fail as well: mend the program.',
-  );
+/** What the program says of a setting is told at its line, without the line itself: it may hold what should have been encrypted. */
+function failed(answer: Exclude<RecorderAnswer, { readonly kind: 'recorded' }>, stackFile: StackFile): ArgsError {
+  if (answer.kind === 'refused') {
+    const place = answer.stack === stackFile.stack ? placeOf(stackFile, answer.path) : `stack ${answer.stack}`;
+    return new ArgsError(`${place}  ${answer.path}`, answer.problem, answer.remedy);
+  }
+  const problem = `its program failed while it was recorded:\n${indented(answer.message)}`;
+  return new ArgsError(`stack ${answer.stack}`, problem, 'pulumi up would fail as well: mend the program.');
+}
+
+/** `stacks/Pulumi.dev.yaml:7:3` of `weir:network.cidr`, or of `network.cidr`, as plans of components call it. */
+function placeOf({ file, values }: StackFile, path: string): string {
+  const keys = path.replace(/^weir:/, '').split('.');
+  const [section = ''] = keys;
+  if (!Object.hasOwn(values, section)) return file; // a default is wrong: no line says it
+  const finding = atValue(['config', `weir:${section}`, ...keys.slice(1)], '', '');
+  const { line, column } = problemAt(file, readFileSync(file, 'utf8'), finding);
+  return `${file}:${line}:${column}`;
 }
 
 const indented = (text: string): string => text.replaceAll(/^/gm, '    ');

@@ -120,3 +120,25 @@ test('a picture that cannot be written is told', async () => {
   const { code, err } = await run(['plan', 'dev', '--stacks', STACKS, '--graph', join(scratch(), 'no', 'such.html')]);
   expect([code, err]).toEqual([2, expect.stringContaining('cannot be written')]);
 });
+
+test('what only the program refuses is told at its line too, without what should have been secret', async () => {
+  const folder = scratch();
+  const config = `config:
+  weir:profile: dev
+  weir:account: "123456789012"
+  weir:region: eu-west-1
+  weir:owner: platform-team
+  weir:costCenter: ml-platform
+  weir:network: {cidr: 10.20.0.0/16}
+  weir:access: {deploy: arn:aws:iam::123456789012:role/weir-deploy}
+  weir:budget: {emails: [platform-team@example.com]}
+  weir:images: {pullThrough: [dockerHub]}
+  weir:registryCredentials: {dockerHub: {username: robot, accessToken: PLANTED-TOKEN}}
+`;
+  writeFiles(folder, { 'Pulumi.dev.yaml': config });
+  const { code, out, err } = await run(['plan', 'dev', '--stacks', folder]);
+  expect(code).toBe(2);
+  expect(err).toContain(`${join(folder, 'Pulumi.dev.yaml')}:11:`);
+  expect(err).toContain('weir:registryCredentials  is not encrypted');
+  expect(out + err).not.toContain('PLANTED');
+});
