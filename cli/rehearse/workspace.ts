@@ -42,13 +42,16 @@ export function openWorkspace({ project, cli, env }: WorkspaceOptions): Workspac
   const packages = providerPackages(modules);
   for (const name of ['bin', 'home']) mkdirSync(join(folder, name));
   writeLaunchers(join(folder, 'bin'), cli, packages);
+  const original = join(folder, 'project');
+  copyProject(from, original);
   return {
     folder,
     packages,
     room: (name) => {
       const room = join(folder, name);
       mkdirSync(join(room, 'state'), { recursive: true });
-      copyProject({ from, modules, to: join(room, 'project') });
+      cpSync(original, join(room, 'project'), { recursive: true });
+      symlinkSync(modules, join(room, 'project', 'node_modules'));
       return { folder: room, project: join(room, 'project'), env: { ...passedOn(env), ...pulumiEnv(folder, room, env.PATH ?? '') } };
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
@@ -75,14 +78,13 @@ function pulumiEnv(folder: string, room: string, path: string): Record<string, s
 
 /**
  * Everything but what is installed, and hidden things: they are of the checkout, not of the program. It is a copy, so that nothing of the checkout changes (a new
- * stack writes its salt into the stack's file), and so that saving a file meanwhile changes nothing here.
+ * stack writes its salt into the stack's file), and it is made once, so that saving a file meanwhile changes nothing here.
  */
-function copyProject({ from, modules, to }: { readonly from: string; readonly modules: string; readonly to: string }): void {
+function copyProject(from: string, to: string): void {
   const entries = readdirSync(from).filter((name) => name !== 'node_modules' && !name.startsWith('.'));
   const wanted = (path: string): boolean => basename(path) !== 'node_modules';
   mkdirSync(to);
   for (const name of entries) cpSync(join(from, name), join(to, name), { recursive: true, filter: wanted });
-  symlinkSync(modules, join(to, 'node_modules'));
 }
 
 /**

@@ -49,16 +49,17 @@ const deletions = ({ log }: Rehearsal): readonly Call[] => log.filter(({ operati
 
 /** What began to go before all of the others was gone, in words; a rule without a subject is wrong. */
 function outlived(calls: readonly Call[], first: RegExp, then: RegExp): readonly string[] {
-  const [goers, stayers] = [first, then].map((pattern) => calls.filter(({ urn }) => pattern.test(wordsOf(urn))));
+  const [goers, stayers] = [first, then].map((pattern) => calls.filter(({ urn }) => pattern.test(urn)));
   if (goers === undefined || stayers === undefined || goers.length === 0 || stayers.length === 0) return [`no ${first} or no ${then}`];
   const last = Math.max(...goers.map(({ ended }) => ended));
   return stayers.filter(({ began }) => began < last).map(({ urn }) => wordsOf(urn));
 }
 
-const IN_CLUSTER = /^kubernetes:/;
-const CLUSTER = /^aws:eks\/cluster:/;
-const NODES = /^aws:eks\/nodeGroup:/;
-const WAYS = /^aws:ec2\/(route|natGateway|internetGateway|vpcEndpoint):/;
+// Patterns of URNs: parents' types, `$`, the type, `::`, the name.
+const IN_CLUSTER = /\$kubernetes:/;
+const CLUSTER = /\$aws:eks\/cluster:/;
+const NODES = /\$aws:eks\/nodeGroup:/;
+const WAYS = /\$aws:ec2\/(route|natGateway|internetGateway|vpcEndpoint):/;
 
 describe.skipIf(cli === null)('the real engine, on the real program', () => {
   test('prod lives through 20 failures at random resources, and goes in the order of its rules', { timeout: PATIENCE }, async () => {
@@ -70,15 +71,15 @@ describe.skipIf(cli === null)('the real engine, on the real program', () => {
     expect(saidIn(prod, 'destroy')).toMatch(/was refused once as still attached, and retry-dependency-violation tried again$/m);
     const gone = deletions(prod);
     expect.soft(outlived(gone, NODES, CLUSTER), 'D1').toEqual([]);
-    expect.soft(outlived(gone, IN_CLUSTER, /^aws:\S+ prod-nodes-karpenter-/), 'D2').toEqual([]);
-    expect.soft(outlived(gone, IN_CLUSTER, /^aws:eks\/(cluster|nodeGroup|addon):/), 'D5').toEqual([]);
-    expect.soft(outlived(gone, /^aws:msk\/topic:/, /^aws:msk\/cluster:/), 'D5').toEqual([]);
-    expect.soft(outlived(gone, /ValidatingAdmissionPolicy /, /CustomResourceDefinition /), 'D6').toEqual([]);
+    expect.soft(outlived(gone, IN_CLUSTER, /weir:nodes:KarpenterCloud\$/), 'D2').toEqual([]);
+    expect.soft(outlived(gone, IN_CLUSTER, /\$aws:eks\/(cluster|nodeGroup|addon):/), 'D5').toEqual([]);
+    expect.soft(outlived(gone, /\$aws:msk\/topic:/, /\$aws:msk\/cluster:/), 'D5').toEqual([]);
+    expect.soft(outlived(gone, /:ValidatingAdmissionPolicy::/, /:CustomResourceDefinition::/), 'D6').toEqual([]);
     expect.soft(outlived(gone, CLUSTER, WAYS), 'D7').toEqual([]);
     expect.soft(outlived(gone, NODES, WAYS), 'D7').toEqual([]);
     expect
       .soft(
-        gone.map(({ urn }) => wordsOf(urn)).filter((words) => /logGroup:LogGroup prod-cluster/.test(words)),
+        gone.filter(({ urn }) => urn.endsWith('::prod-cluster-logs')),
         'D8',
       )
       .toEqual([]);
@@ -106,7 +107,7 @@ describe.skipIf(cli === null)('the real engine, on the real program', () => {
 
 function waited(rehearsal: Rehearsal): string {
   const asked = rehearsal.questions.filter(({ nodes }) => nodes).map(({ place }) => place);
-  const nodes = deletions(rehearsal).filter(({ urn }) => NODES.test(wordsOf(urn)));
+  const nodes = deletions(rehearsal).filter(({ urn }) => NODES.test(urn));
   const right = asked.length >= 2 && nodes.length > 0 && nodes.every(({ began }) => Math.max(...asked) < began);
   return right
     ? 'the hook asked, was told of a node, asked again, and then the system nodes went'

@@ -49,6 +49,14 @@ test('every room has a copy of the project and a passphrase of its own, and all 
   expect(existsSync(workspace.folder)).toBe(false);
 });
 
+test('a file that is saved meanwhile changes nothing', () => {
+  const project = scratch();
+  writeFiles(project, { 'Pulumi.yaml': 'name: x', 'package.json': '{}', 'index.ts': 'before', 'node_modules/@pulumi/pulumi/package.json': '{}' });
+  using workspace = openWorkspace({ project, cli, env: SHELL });
+  writeFiles(project, { 'index.ts': 'after' });
+  expect(readFileSync(join(workspace.room('one').project, 'index.ts'), 'utf8')).toBe('before');
+});
+
 test('what is hidden or installed is not copied', () => {
   const project = scratch();
   const files = ['Pulumi.yaml', 'package.json', '.env', '.git/config', 'stacks/index.ts', 'stacks/node_modules/x.js'];
