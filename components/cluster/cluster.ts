@@ -56,6 +56,7 @@ export class Cluster extends Component implements ClusterOutputs {
     const group = this.#controlPlaneGroup();
     const cluster = this.#cluster(plan, { role: role.arn, group: group.id, first: [...role.ready, logs, ...args.networkReady] });
     const nodes = this.#nodeSecurity(cluster, group);
+    const doors = this.#doors(plan, group);
     const access = this.#access(plan, cluster);
     const addons = this.#addons(cluster);
     for (const { bucketArn } of plan.logExport) this.#logExport(logs, bucketArn);
@@ -68,7 +69,7 @@ export class Cluster extends Component implements ClusterOutputs {
     this.securityGroupId = group.id;
     this.nodeSecurityGroupId = nodes.groupId;
     this.kubeconfig = this.#kubeconfig(cluster, access);
-    this.ready = [cluster, ...nodes.ready, ...access.flatMap((entry) => entry.ready), ...addons.ready];
+    this.ready = [cluster, ...doors, ...nodes.ready, ...access.flatMap((entry) => entry.ready), ...addons.ready];
     this.registerOutputs({ name: this.name, endpoint: this.endpoint });
   }
 
@@ -98,6 +99,17 @@ export class Cluster extends Component implements ClusterOutputs {
     const { vpcId, clusterName, hooks } = this.#args;
     const group = { vpcId, description: 'Control plane', tags: { Name: `${clusterName}-control-plane` } };
     return new aws.ec2.SecurityGroup(`${this.#name}-control-plane`, group, this.child({ hooks: { onError: [hooks.dependencyViolation] } }));
+  }
+
+  /**
+   * Who else reaches the private endpoint: EKS's own group admits itself alone, and nodes have a rule of theirs. Without these a runner in the VPC
+   * could put nothing into the cluster, nor take anything out before it goes (EKS user guide, "Cluster private endpoint").
+   */
+  #doors({ doors }: ClusterPlan, group: aws.ec2.SecurityGroup): readonly pulumi.Resource[] {
+    return doors.map(({ name, cidr: cidrIpv4 }) => {
+      const rule = { securityGroupId: group.id, description: `HTTPS from ${name}`, cidrIpv4, ipProtocol: 'tcp', fromPort: 443, toPort: 443 };
+      return new aws.vpc.SecurityGroupIngressRule(`${this.#name}-control-plane-from-${name}`, rule, this.child());
+    });
   }
 
   #cluster(plan: ClusterPlan, made: Made): aws.eks.Cluster {

@@ -3,7 +3,7 @@ import { ArgsError } from '../../runtime/errors.ts';
 import type { DataPolicy, Hooks } from '../base.ts';
 import { addonPins } from '../versions.ts';
 import { type AccessPlan, type ClusterRoles, planAccess } from './access.ts';
-import { publicEndpointOf } from './public-endpoint.ts';
+import { privateDoorsOf, publicEndpointOf } from './endpoint.ts';
 
 /** A log of the control plane, as EKS calls it. */
 export type ControlPlaneLog = 'api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler';
@@ -26,8 +26,10 @@ export interface ClusterArgs {
   /** The Kubernetes version, such as `1.35`: one of components/versions.ts. Raised one minor at a time; it never goes back. */
   readonly version: string;
   readonly vpcId: Input<string>;
-  /** The VPC's first range: services of the cluster get another one. */
+  /** The VPC's first range: it reaches the private endpoint, and services of the cluster get another one. */
   readonly networkCidr: string;
+  /** Ranges beside it that reach the private endpoint, such as a VPN's or a peered network's; default none. Access entries still say who gets in. */
+  readonly privateCidrs?: readonly string[];
   /** Subnets of two or three zones for the control plane's own interfaces: a /26 each is plenty (EKS asks for 6 addresses, and wants 16). */
   readonly controlPlaneSubnetIds: readonly Input<string>[];
   /** Routes, gateways and endpoints, which must outlive the cluster: nodes without a way out never drain (30-platform D7). */
@@ -67,6 +69,8 @@ export interface ClusterPlan {
   readonly logGroup: string;
   readonly serviceCidr: string;
   readonly endpoint: { readonly endpointPrivateAccess: true; readonly endpointPublicAccess: boolean; readonly publicAccessCidrs?: string[] };
+  /** Ranges that reach the private endpoint; their names are part of rules' identity. */
+  readonly doors: readonly { readonly name: string; readonly cidr: string }[];
   readonly access: readonly AccessPlan[];
   readonly deletionProtection: boolean;
   readonly zonalShift: boolean;
@@ -106,6 +110,7 @@ export function planCluster(args: Omit<ClusterArgs, 'hooks'>): ClusterPlan {
     logGroup: `/aws/eks/${clusterName}/cluster`, // EKS writes there and nowhere else
     serviceCidr: args.networkCidr === SERVICE_CIDRS[0] ? SERVICE_CIDRS[1] : SERVICE_CIDRS[0],
     endpoint: publicEndpointOf(args.publicCidrs ?? []),
+    doors: [{ name: 'vpc', cidr: args.networkCidr }, ...privateDoorsOf(args.privateCidrs ?? [])],
     access: planAccess(args.access),
     deletionProtection: dataPolicy === 'keep',
     zonalShift,

@@ -44,6 +44,8 @@ export interface SettingsFile {
     readonly version?: string;
     /** Empty: the endpoint is private alone. Never 0.0.0.0/0; none in prod. */
     readonly publicCidrs?: readonly string[];
+    /** Ranges beside the VPC's own that reach the private endpoint: a VPN's, a peered network's. */
+    readonly privateCidrs?: readonly string[];
     /** Billed per GB of ingestion; logs that nobody reads were a fifth of one platform's bill. */
     readonly logs?: readonly ('api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler')[];
     /** How long they are kept in CloudWatch. */
@@ -353,6 +355,8 @@ export interface Settings {
     readonly version: string;
     /** Empty: the endpoint is private alone. Never 0.0.0.0/0; none in prod. */
     readonly publicCidrs: readonly string[];
+    /** Ranges beside the VPC's own that reach the private endpoint: a VPN's, a peered network's. */
+    readonly privateCidrs: readonly string[];
     /** Billed per GB of ingestion; logs that nobody reads were a fifth of one platform's bill. */
     readonly logs: readonly ('api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler')[];
     /** How long they are kept in CloudWatch. */

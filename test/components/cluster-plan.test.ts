@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { publicEndpointOf } from '../../components/cluster/endpoint.ts';
 import { type ClusterArgs, planCluster } from '../../components/cluster/plan.ts';
-import { publicEndpointOf } from '../../components/cluster/public-endpoint.ts';
 import { role, SETTINGS } from './cluster-args.ts';
 
 const plan = (args: Partial<ClusterArgs> = {}) =>

@@ -35,6 +35,22 @@ describe('a cluster', () => {
     expect(only(graph, 'aws:eks/cluster:Cluster').inputs.vpcConfig).toMatchObject({ endpointPrivateAccess: true, endpointPublicAccess: false });
   });
 
+  test('its private endpoint is reached from the VPC: a runner there deploys, and nobody could otherwise', async () => {
+    const doorsOf = (recorded: Graph) =>
+      nodesOf(recorded, 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule', /control-plane-from/).map(({ name, inputs }) => [
+        name,
+        inputs.cidrIpv4,
+        inputs.fromPort,
+      ]);
+    const vpc = ['prod-cluster-control-plane-from-vpc', '10.20.0.0/16', 443];
+    expect(doorsOf(graph)).toEqual([vpc]);
+    const vpn = await recordCluster({ privateCidrs: ['10.99.0.0/24'] });
+    expect(doorsOf(vpn.graph)).toEqual([vpc, ['prod-cluster-control-plane-from-10.99.0.0-24', '10.99.0.0/24', 443]]);
+    await expect(recordCluster({ privateCidrs: ['0.0.0.0/0'] })).rejects.toThrow(
+      'cluster.privateCidrs  "0.0.0.0/0" is wider than any private network',
+    );
+  });
+
   test('AWS-0039, CKV_AWS_58: its API data is encrypted with a key of ours, which its role may use and no other', () => {
     const { encryptionConfig } = only(graph, 'aws:eks/cluster:Cluster').inputs;
     expect(encryptionConfig).toEqual({ provider: { keyArn: SETTINGS.keyArn }, resources: ['secrets'] });

@@ -27,6 +27,7 @@ const VARIANTS: readonly (readonly [what: string, profile: CloudProfile, setting
     },
   ],
   ['a public endpoint for an office', 'dev', { cluster: { publicCidrs: ['203.0.113.0/24'] } }],
+  ['a private endpoint for a VPN', 'prod', { cluster: { privateCidrs: ['10.99.0.0/24'] } }],
   ['a provisioned control plane that fills GPUs up', 'prod', { cluster: { tier: 'tier-xl', binPacking: true, zonalShift: false } }],
   [
     'every log of the control plane for ten years',

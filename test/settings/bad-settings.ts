@@ -188,7 +188,14 @@ export const CASES: readonly BadSettings[] = [
   {
     name: 'an endpoint that is open to the world',
     change: { profile: 'dev', cluster: { publicCidrs: ['0.0.0.0/0'] } },
-    message: ['weir:cluster.publicCidrs[0]  "0.0.0.0/0" is open to the world | Name the ranges of your offices or VPN, such as 203.0.113.0/24.'],
+    message: [
+      'weir:cluster.publicCidrs[0]  "0.0.0.0/0" opens the endpoint to the world | Name the ranges of your offices and runners, /8 at the widest.',
+    ],
+  },
+  {
+    name: 'a VPN that is wider than any private network',
+    change: { cluster: { privateCidrs: ['0.0.0.0/0'] } },
+    message: ['weir:cluster.privateCidrs[0]  "0.0.0.0/0" is wider than any private network | Name the ranges of your VPN and peered networks.'],
   },
   {
     name: 'a log that is none',

@@ -12,6 +12,8 @@ const typed =
 const CLUSTER = typed(/^aws:eks\/(cluster|nodeGroup|addon):/);
 const ENTRIES: Kind = ({ type, inputs }) => /^aws:eks\/access(Entry|PolicyAssociation):/.test(type) && inputs.type !== 'EC2_LINUX';
 const WAY_OUT = typed(/^aws:ec2\/(route|natGateway|internetGateway|vpcEndpoint):/);
+/** Ranges that reach the private endpoint. */
+const DOOR: Kind = ({ type, parent }) => type.endsWith(':SecurityGroupIngressRule') && parent.includes('::weir:cluster:Cluster::');
 const STORES = typed(/^aws:rds\/instance:/, /^aws:msk\/cluster:/, /^aws:elasticache\/replicationGroup:/);
 const TOPIC = typed(/^aws:msk\/topic:/);
 const DEFINITION = typed(/:CustomResourceDefinition$/);
@@ -23,6 +25,7 @@ export const PLATFORM_RULES: readonly DestroyRule[] = [
   before('D5', 'what lies in the cluster goes before the cluster, its nodes and its add-ons', inCluster, CLUSTER),
   before('D5', 'what lies in the cluster goes before the entries that let the deploying role in', inCluster, ENTRIES),
   before('D5', 'what lies in the cluster goes before the ways to it', inCluster, WAY_OUT),
+  before('D5', 'what lies in the cluster goes before what lets the deploying machine reach it', inCluster, DOOR),
   before('D5', 'what lies in the cluster goes before the data stores, since it may hold their clients', inCluster, STORES),
   before('D5', 'topics go before the brokers', TOPIC, typed(/^aws:msk\/cluster:/)),
 ];

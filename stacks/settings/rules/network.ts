@@ -1,3 +1,4 @@
+import { privateDoorsOf, publicEndpointOf } from '../../../components/cluster/endpoint.ts';
 import { planNetwork } from '../../../components/network/plan.ts';
 import { ArgsError } from '../../../runtime/errors.ts';
 import { atValue, type Finding } from '../../../runtime/model/read/locate.ts';
@@ -55,15 +56,25 @@ function privateNetworkHasDoors({ network, images }: Settings): readonly Finding
 }
 
 function openEndpoint({ cluster, profile }: Settings): readonly Finding[] {
-  const open = cluster.publicCidrs.flatMap((cidr, index) =>
-    when(Number(cidr.split('/')[1]) < 8, () =>
-      atValue(['cluster', 'publicCidrs', index], `"${cidr}" is open to the world`, 'Name the ranges of your offices or VPN, such as 203.0.113.0/24.'),
-    ),
-  );
+  const { publicCidrs, privateCidrs } = cluster;
+  const refused = [...refusedRanges('publicCidrs', publicCidrs, publicEndpointOf), ...refusedRanges('privateCidrs', privateCidrs, privateDoorsOf)];
   const inProd = when(profile === 'prod' && cluster.publicCidrs.length > 0, () =>
     atValue(['cluster', 'publicCidrs'], 'the endpoint of prod is private alone', 'Take the ranges out, and reach the cluster through the VPC.'),
   );
-  return [...open, ...inProd];
+  return [...refused, ...inProd];
+}
+
+/** The component's own check, range by range. */
+function refusedRanges(key: 'publicCidrs' | 'privateCidrs', cidrs: readonly string[], check: (cidrs: readonly string[]) => unknown) {
+  return cidrs.flatMap((cidr, index): readonly Finding[] => {
+    try {
+      check([cidr]);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ArgsError)) throw error;
+      return [atValue(['cluster', key, index], error.problem, error.remedy)];
+    }
+  });
 }
 
 /** ECR signs in to these two; it has nothing to sign in with otherwise. */

@@ -34,3 +34,10 @@ export function publicEndpointOf(cidrs: readonly string[]): Endpoint {
   if (cidrs.length === 0) return { endpointPrivateAccess: true, endpointPublicAccess: false };
   return { endpointPrivateAccess: true, endpointPublicAccess: true, publicAccessCidrs: [...cidrs] };
 }
+
+/** A range's name follows from it: others may come and go. Throws an `ArgsError` for one that is wider than any private network. */
+export function privateDoorsOf(cidrs: readonly string[]): readonly { readonly name: string; readonly cidr: string }[] {
+  const wide = cidrs.find((cidr) => Number(cidr.split('/')[1]) < WIDEST_PREFIX);
+  if (wide === undefined) return [...new Set(cidrs)].map((cidr) => ({ name: cidr.replace('/', '-'), cidr }));
+  throw new ArgsError('cluster.privateCidrs', `"${wide}" is wider than any private network`, 'Name the ranges of your VPN and peered networks.');
+}
