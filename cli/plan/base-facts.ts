@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type CostChange, compareCost } from '../../components/cost/compare-cost.ts';
 import type { MonthlyCost } from '../../components/cost/monthly-cost.ts';
-import { type Change, changesOf, placeOf } from '../diff/fields.ts';
+import { isMap, type Tree } from '../../runtime/model/layers/tree.ts';
 import { counted } from '../format/level.ts';
 import type { Graph, Recording } from '../graph/node.ts';
 import type { Base } from './base.ts';
@@ -89,7 +90,16 @@ function guardNotes(base: Graph, here: Graph): readonly string[] {
   ];
 }
 
+/** By single settings, also where a whole section came or went. */
 function settingsOf(base: StackFile, here: StackFile): BaseFacts['settings'] {
-  const changes: readonly Change[] = changesOf(shownTree(base.values), shownTree(here.values));
-  return changes.map((change) => ({ path: placeOf(change), from: change.from, to: change.to }));
+  const [old, now] = [leavesOf(shownTree(base.values)), leavesOf(shownTree(here.values))];
+  return [...new Set([...now.keys(), ...old.keys()])].flatMap((path) => {
+    const [from, to] = [old.get(path), now.get(path)];
+    return isDeepStrictEqual(from, to) ? [] : [{ path, from, to }];
+  });
+}
+
+function leavesOf(tree: Tree, path = ''): ReadonlyMap<string, Tree> {
+  if (!isMap(tree)) return new Map([[path, tree]]);
+  return new Map(Object.entries(tree).flatMap(([key, child]) => [...leavesOf(child, path === '' ? key : `${path}.${key}`)]));
 }

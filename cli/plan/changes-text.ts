@@ -106,9 +106,10 @@ function propertyTold({ path, from, to, verdict, why }: PropertyChange): string 
 /** What is lost and what stays. */
 function fateTold({ kind, data, old }: ResourceChange): readonly string[] {
   if (kind !== 'replaced' && kind !== 'removed') return [];
-  if (old === 'refused') return ['protected: the engine stops before it; set dataPolicy to drop by an up of its own first'];
+  const lost = data === null ? [] : [`lost: ${data}`];
+  if (old === 'refused') return ['protected: the engine stops before it; set dataPolicy to drop by an up of its own first', ...lost];
   if (data === null) return [];
-  return old === 'kept' ? [`it stays in the cloud, outside of this stack: delete it by hand when nobody needs it`] : [`lost: ${data}`];
+  return old === 'kept' ? [`it stays in the cloud, outside of this stack: delete it by hand when nobody needs it`] : lost;
 }
 
 function countedRows(sign: string, topic: string, changes: readonly ResourceChange[]): readonly Row[] {

@@ -120,15 +120,24 @@ function hooks({ recording: { graph } }: Known): readonly Finding[] {
 
 function keptData({ recording: { graph }, settings: { dataPolicy } }: Known): readonly Finding[] {
   const kept = [...graph.values()].filter((node) => isResource(node) && node.retainOnDelete);
-  if (kept.length === 0)
-    return [
-      { level: 'note', topic: 'stack', text: 'destroy deletes all data: dataPolicy is drop', remedy: 'Set dataPolicy to keep, or back up first.' },
-    ];
   const guarded = kept.filter((node) => node.protect).length;
-  const text = `${counted(kept.length, 'resource')} with data stay after a destroy, ${guarded} of them protected`;
-  const remedy =
-    dataPolicy === 'keep' ? 'Set dataPolicy to drop by an up of its own first; what is locked stays in any case.' : 'Locked ones stay in any case.';
-  return [{ level: 'note', topic: 'stack', text, remedy }];
+  if (dataPolicy === 'drop') {
+    const stays =
+      kept.length === 0
+        ? ''
+        : `; ${counted(kept.length, 'resource')} that ${kept.length === 1 ? 'is' : 'are'} always kept, such as logs, stay in the cloud`;
+    return [
+      {
+        level: 'note',
+        topic: 'stack',
+        text: `destroy deletes the data: dataPolicy is drop${stays}`,
+        remedy: 'Set dataPolicy to keep if it matters.',
+      },
+    ];
+  }
+  if (kept.length === 0) return [];
+  const text = `${counted(kept.length, 'resource')} with data stay after a destroy, which refuses while ${guarded} of them are protected`;
+  return [{ level: 'note', topic: 'stack', text, remedy: 'First set dataPolicy to drop by an up of its own; what is locked stays in any case.' }];
 }
 
 const ofType = (graph: Graph, type: string): readonly Node[] => [...graph.values()].filter((node) => node.type === type);

@@ -67,7 +67,7 @@ test('a changed setting of the real program is told as such, and as the properti
   const stacks = committed({ 'stacks/environment.ts': null, 'stacks/Pulumi.dev.yaml': settings() });
   write(stacks, settings('  weir:nodes: {instance: m7i.xlarge, max: 5}\n  weir:postgres: {backupDays: 9}\n'));
   const { code, out } = await plan(stacks);
-  expect(against(out)).toMatch(/^ {4}setting nodes {2}none -> /m);
+  expect(against(out)).toMatch(/^ {4}setting nodes\.max {2}none -> 5$/m);
   expect(against(out)).toMatch(/^ {2}~ +postgres +dev-postgres-instance +backupRetentionPeriod {2}7 -> 9$/m);
   expect(against(out)).toMatch(/^ {2}-\/\+ +nodes +dev-nodes-group +instanceTypes {2}\+ m7i\.xlarge, - m7i\.large {3}REPLACES it$/m);
   expect(against(out)).toMatch(/cost {2}\$[\d,]+ -> \$[\d,]+ a month \(\+\$\d+: nodes \+\$\d+\)/);

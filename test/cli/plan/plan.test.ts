@@ -84,7 +84,6 @@ test('findings: what a person should weigh, and which of them stop', () => {
     "warning cluster: the cluster's API answers the internet, from 192.0.2.0/24",
     'warning budget: the estimate of $15,001 a month is above the budget of $15,000',
     'note stack: destroy runs no-nodes-left and refuses without the program',
-    'note stack: destroy deletes all data: dataPolicy is drop',
   ]);
   const quiet = graphOf(nodeOf('aws:eks/cluster:Cluster', 'eks', { topic: 'cluster', inputs: { version: '1.35' }, retainOnDelete: true }));
   const calm = findingsOf({ recording: { graph: quiet, duplicates: [] }, settings, support: supportDates(quiet, TODAY), monthlyUsd: 1 });
