@@ -29,6 +29,8 @@ export interface RegistryImagesArgs {
   readonly credentials: ReadonlyMap<UpstreamWithUser, Input<string>>;
   /** Days that an untagged image is kept. */
   readonly keepDays: number;
+  /** Tags of the repositories that a first pull makes: the provider's default tags do not reach what ECR makes by itself. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface CachePlan {

@@ -10,7 +10,7 @@ const TRUST: Statement = { sid: 'AssumedByTheRegistry', principal: { Service: 'e
 
 /**
  * The environment's repositories, and its caches of public registries.
- * @example new RegistryImages('dev-registry-images', { env: 'dev', account, partition: 'aws', region, dataPolicy: 'drop', keyArn, pullThrough: ['ecrPublic'], credentials: new Map(), keepDays: 14 })
+ * @example new RegistryImages('dev-registry-images', { env: 'dev', account, partition: 'aws', region, dataPolicy: 'drop', keyArn, pullThrough: ['ecrPublic'], credentials: new Map(), keepDays: 14, tags: {} })
  */
 export class RegistryImages extends Component {
   /** URLs by image: `<account>.dkr.ecr.<region>.amazonaws.com/weir-<env>/<image>`. */
@@ -79,6 +79,7 @@ export class RegistryImages extends Component {
       encryptionConfigurations: [{ encryptionType: 'KMS', kmsKey: this.#args.keyArn }],
       lifecyclePolicy: lifecycle,
       customRoleArn: maker.role.arn,
+      resourceTags: this.#args.tags,
     };
     const template = new aws.ecr.RepositoryCreationTemplate(`${name}-template`, form, this.child({ dependsOn: [maker.grant] }));
     const secrets = credentials.map(({ secretName, value }) => this.#secret(`${name}-credentials`, secretName, value));

@@ -6,6 +6,7 @@ import type { RegistryImagesArgs } from '../../components/registry-images/plan.t
 import { RegistryImages } from '../../components/registry-images/registry-images.ts';
 import { LOG_PREFIXES } from '../../components/storage/deliveries.ts';
 import { Storage } from '../../components/storage/storage.ts';
+import { tagsOf } from '../settings/derived.ts';
 import type { Settings } from '../settings/settings-file.ts';
 import type { StackSettings } from '../settings.ts';
 
@@ -25,7 +26,11 @@ export function buildBase({ settings, credentials }: StackSettings, options: Com
   const keys = new Keys(`${env}-keys`, { ...place, ...others, lasting: lasting(settings) }, options);
   const lives = { flowLogDays: settings.network.flowLogDays };
   const storage = new Storage(`${env}-storage`, { ...place, ...settings.storage, ...lives, keys }, options);
-  const images = new RegistryImages(`${env}-registry-images`, { ...place, ...settings.images, credentials, keyArn: keys.cluster }, options);
+  const images = new RegistryImages(
+    `${env}-registry-images`,
+    { ...place, ...settings.images, credentials, keyArn: keys.cluster, tags: tagsOf(settings) },
+    options,
+  );
   return { keys, storage, images };
 }
 

@@ -19,6 +19,7 @@ const ARGS: RegistryImagesArgs = {
     ['github', secretOf(MARKER)],
   ]),
   keepDays: 14,
+  tags: { env: 'test' },
 };
 const recordImages = (more: Partial<RegistryImagesArgs> = {}) => graphOf(() => new RegistryImages('test-registry-images', { ...ARGS, ...more }));
 const REPOSITORY = 'aws:ecr/repository:Repository';
@@ -99,6 +100,7 @@ describe('caches', () => {
     for (const { inputs } of templates) {
       expect(inputs).toMatchObject({
         appliedFors: ['PULL_THROUGH_CACHE'],
+        resourceTags: { env: 'test' }, // or nobody sees whose bill they are on
         imageTagMutability: 'IMMUTABLE',
         encryptionConfigurations: [{ encryptionType: 'KMS', kmsKey: ARGS.keyArn }],
       });
