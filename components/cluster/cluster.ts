@@ -35,7 +35,6 @@ export class Cluster extends Component implements ClusterOutputs {
   readonly arn: pulumi.Output<string>;
   readonly endpoint: pulumi.Output<string>;
   readonly certificateAuthority: pulumi.Output<string>;
-  readonly version: string;
   /** Of the control plane's interfaces. */
   readonly securityGroupId: pulumi.Output<string>;
   readonly nodeSecurityGroupId: pulumi.Output<string>;
@@ -65,7 +64,6 @@ export class Cluster extends Component implements ClusterOutputs {
     this.arn = cluster.arn;
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.data;
-    this.version = args.version;
     this.securityGroupId = group.id;
     this.nodeSecurityGroupId = nodes.groupId;
     this.kubeconfig = this.#kubeconfig(cluster, access);

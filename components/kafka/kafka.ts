@@ -27,10 +27,6 @@ export class Kafka extends Component {
   readonly bootstrapBrokers: Output<string>;
   /** As AWS's console and metrics name it. */
   readonly clusterName: Output<string>;
-  /** Kafka's version, as it was asked for. */
-  readonly version: string;
-  /** How many there are. */
-  readonly brokers: number;
   /** Copies of every partition: what topics ask for. */
   readonly replication: number;
   /** The cluster, ready for clients and, where the lake is on, for Firehose. */
@@ -69,8 +65,6 @@ export class Kafka extends Component {
     this.arn = cluster.arn;
     this.bootstrapBrokers = cluster.bootstrapBrokersSaslIam;
     this.clusterName = cluster.clusterName;
-    this.version = args.version;
-    this.brokers = args.brokers;
     this.replication = args.replication;
     this.ready = [cluster, ...group.rules, ...policies];
     this.registerOutputs({ arn: this.arn });
