@@ -9,7 +9,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   components: ['components', 'charts', 'runtime'],
   charts: ['charts'],
   examples: ['examples', 'runtime'],
-  bench: ['bench', 'runtime', 'test', 'examples'],
+  bench: ['bench', 'runtime', 'test', 'examples', 'cli', 'stacks', 'components', 'charts'],
 };
 
 /** Pure: no I/O, no clock, no chance. Everything a decision is made of lies here. */
