@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ArgsError, messageOf } from '../../runtime/errors.ts';
 import { type Problem, problemText } from '../../runtime/model/read/problem.ts';
+import { nearest } from '../../runtime/model/read/suggest.ts';
+import { LAYERS, topicsOf } from '../../stacks/topics.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
 import type { CommonOptions, Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -52,8 +54,14 @@ export function planCommand(cli: Cli): Command {
     .action(runs(cli, (env: string, flags: PlanFlags) => plan(cli, env, flags)));
 }
 
-/** `components/kafka` is the topic `kafka`. */
-const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value.replace(/^components\//, '')];
+/** `components/kafka` is the topic `kafka`. One that does not exist would allow nothing, in silence. */
+function collected(value: string, before: readonly string[]): readonly string[] {
+  const topic = value.replace(/^components\//, '');
+  const known = LAYERS.flatMap(topicsOf);
+  if (known.includes(topic)) return [...before, topic];
+  const meant = nearest(topic, known);
+  throw new InvalidArgumentError(meant === null ? `Topics are ${known.join(', ')}.` : `Did you mean ${meant}?`);
+}
 
 async function plan({ context }: Cli, env: string, flags: PlanFlags): Promise<ExitCode> {
   const read = readStackFile(flags.stacks, env);

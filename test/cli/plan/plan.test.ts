@@ -141,3 +141,8 @@ test('what only the program refuses is told at its line too, without what should
   expect(err).toContain('weir:registryCredentials  is not encrypted');
   expect(out + err).not.toContain('PLANTED');
 });
+
+test('a topic that does not exist allows nothing, and is told', async () => {
+  const { code, err } = await run(['plan', 'dev', '--stacks', STACKS, '--allow-replace', 'kafak']);
+  expect([code, err]).toEqual([2, expect.stringContaining('Did you mean kafka?')]);
+});
