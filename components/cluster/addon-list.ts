@@ -50,7 +50,10 @@ export interface AddonSettings {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What needs a node to run on: each of them tolerates the taint of the system nodes, or the foundation would never be ready. */
+/**
+ * What needs a node to run on: each of them tolerates the taint of the system nodes, or the foundation would never be ready. Mountpoint's driver is
+ * not among them: its schema takes no toleration for the controller (aws/containers-roadmap#2676), so it comes with the first pool without a taint.
+ */
 export function addonsAfterNodes({ keyArn, tags }: AddonSettings): readonly AddonSpec[] {
   const tolerations = ON_SYSTEM_NODES;
   return [
@@ -65,7 +68,6 @@ export function addonsAfterNodes({ keyArn, tags }: AddonSettings): readonly Addo
       configuration: { controller: { tolerations } },
       identity: [{ serviceAccounts: ['efs-csi-controller-sa'], managedPolicies: ['service-role/AmazonEFSCSIDriverPolicy'], statements: [] }],
     },
-    plain('aws-mountpoint-s3-csi-driver', { controller: { tolerations } }), // volumes use the rights of the pod that mounts them: no role of its own
     plain('snapshot-controller', { tolerations }),
     plain('metrics-server', { tolerations }),
     plain('eks-node-monitoring-agent'),

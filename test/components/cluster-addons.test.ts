@@ -31,7 +31,6 @@ describe('the add-ons that run on nodes', () => {
     ['snapshot-controller', {}],
     ['aws-ebs-csi-driver', 'controller'],
     ['aws-efs-csi-driver', 'controller'],
-    ['aws-mountpoint-s3-csi-driver', 'controller'],
   ])('%s may run on system nodes: at first there are no others, and it would wait for ever', (addon, part) => {
     const tolerations = [{ key: 'CriticalAddonsOnly', operator: 'Exists' }];
     expect(configurationOf(graph, addon)).toMatchObject(typeof part === 'string' ? { [part]: { tolerations } } : { tolerations });
