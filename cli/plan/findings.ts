@@ -33,6 +33,8 @@ const RULES: readonly Rule[] = [
   unpinnedAddons,
   oneWayOut,
   publicEndpoint,
+  fromInside,
+  oneRegion,
   aboveBudget,
   tooMany,
   hooks,
@@ -86,6 +88,23 @@ function publicEndpoint({ recording: { graph } }: Known): readonly Finding[] {
       { level: 'warning', topic: 'cluster', text: `the cluster's API answers the internet, from ${from}`, remedy: 'Empty cluster.publicCidrs.' },
     ];
   });
+}
+
+/** The first `up` cannot come from outside in one go: the VPC that leads to the endpoint is made by it. */
+function fromInside({ recording: { graph } }: Known): readonly Finding[] {
+  const hidden = ofType(graph, 'aws:eks/cluster:Cluster').some(
+    ({ inputs: { vpcConfig } }) => isMap(vpcConfig) && vpcConfig.endpointPublicAccess !== true,
+  );
+  if (!hidden || ofType(graph, 'pulumi:providers:kubernetes').length === 0) return [];
+  const text = "the cluster's API answers inside its VPC alone, and this stack puts objects into it";
+  return [{ level: 'note', topic: 'cluster', text, remedy: 'First the foundation, then connect, then the platform: docs/environments.md.' }];
+}
+
+/** 30-platform, 1: prod has a copy elsewhere, but only a person can say where. */
+function oneRegion({ settings: { profile, backup, layers } }: Known): readonly Finding[] {
+  if (profile !== 'prod' || !layers.includes('foundation') || backup.dailyDays === 0 || backup.copyRegion !== undefined) return [];
+  const text = 'backups lie in this region alone, and go with it';
+  return [{ level: 'warning', topic: 'backup', text, remedy: 'Set backup.copyRegion.' }];
 }
 
 function aboveBudget({ settings: { budget }, monthlyUsd }: Known): readonly Finding[] {

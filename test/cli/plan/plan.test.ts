@@ -88,6 +88,14 @@ test('findings: what a person should weigh, and which of them stop', () => {
   const quiet = graphOf(nodeOf('aws:eks/cluster:Cluster', 'eks', { topic: 'cluster', inputs: { version: '1.35' }, retainOnDelete: true }));
   const calm = findingsOf({ recording: { graph: quiet, duplicates: [] }, settings, support: supportDates(quiet, TODAY), monthlyUsd: 1 });
   expect(calm.map(({ level }) => level)).toEqual(['note']);
+  const inside = nodeOf('aws:eks/cluster:Cluster', 'eks', { inputs: { version: '1.35', vpcConfig: { endpointPublicAccess: false } } });
+  const { copyRegion: _, ...backup } = settings.backup;
+  const alone = { graph: graphOf(inside, nodeOf('pulumi:providers:kubernetes', 'k8s')), duplicates: [] };
+  const told = findingsOf({ recording: alone, settings: { ...settings, backup }, support: [], monthlyUsd: 1 });
+  expect(told.map(({ level, text }) => `${level}: ${text}`)).toEqual([
+    'warning: backups lie in this region alone, and go with it',
+    "note: the cluster's API answers inside its VPC alone, and this stack puts objects into it",
+  ]);
 });
 
 test('support dates come from the graph, with the days that are left', () => {
