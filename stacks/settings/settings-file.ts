@@ -113,7 +113,7 @@ export interface SettingsFile {
   };
   /** MSK: predictions and labels pass through it. */
   readonly kafka?: {
-    /** KRaft can only be chosen at creation: another one replaces the cluster and loses what is in it. */
+    /** A later one upgrades the brokers in place; an earlier one replaces the cluster and loses what is in it. */
     readonly version?: '3.9.x.kraft' | '4.0.x.kraft';
     /** A type of `kafka.m5` or `kafka.m7g`: MSK runs KRaft on no other, and `kafka.t3.small` is refused. */
     readonly instance?: string;
@@ -424,7 +424,7 @@ export interface Settings {
   };
   /** MSK: predictions and labels pass through it. */
   readonly kafka: {
-    /** KRaft can only be chosen at creation: another one replaces the cluster and loses what is in it. */
+    /** A later one upgrades the brokers in place; an earlier one replaces the cluster and loses what is in it. */
     readonly version: '3.9.x.kraft' | '4.0.x.kraft';
     /** A type of `kafka.m5` or `kafka.m7g`: MSK runs KRaft on no other, and `kafka.t3.small` is refused. */
     readonly instance: string;
