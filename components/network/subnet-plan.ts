@@ -26,9 +26,12 @@ export const tableOf = (zone: string): string => `routes-${zone}`;
 
 /** The first two numbers of a private /16. @throws ArgsError for any other range */
 export function prefixOf(cidr: string): string {
-  const [, first = '', second = ''] = /^(\d{1,3})\.(\d{1,3})\.0\.0\/16$/.exec(cidr) ?? [];
+  const [, first = '', second = ''] = /^(\d{1,3})\.(\d{1,3})(?:\.\d{1,3}){2}\/16$/.exec(cidr) ?? [];
   if (first === '') throw new ArgsError('network.cidr', `"${cidr}" is not a /16`, 'Use a range such as 10.20.0.0/16.');
   const [a, b] = [Number(first), Number(second)];
+  const written = `${a}.${b}.0.0/16`;
+  if (cidr !== written)
+    throw new ArgsError('network.cidr', `"${cidr}" is not how this range is written`, `Write ${written}: AWS takes no other form.`);
   const isPrivate = (a === 10 && b < 256) || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168);
   if (isPrivate) return `${a}.${b}`;
   throw new ArgsError(

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { assumptionsOf } from '../../cli/plan/cost.ts';
+import { parseStackFile } from '../../cli/plan/stack-file.ts';
 import { ASSUMPTIONS, NODE_HOURS } from '../../components/cost/assumptions.ts';
 import { usageAssumptions } from '../../components/cost/usage.ts';
 import settings from '../../stacks/settings/settings.v1alpha1.json' with { type: 'json' };
@@ -29,6 +32,15 @@ test('hours of an instance type replace those of that type, and 0 takes them awa
   const given = usageAssumptions('prod', { gpuHours: { 'g6e.xlarge': 100, 'g5.xlarge': 0 } });
   expect(given.gpuHours).toEqual({ 'g6e.xlarge': 100, 'g5.xlarge': 0 });
   expect(given.cpuNodeHours).toEqual({ 'm7i.2xlarge': 2190 });
+});
+
+test('the example of docs/prices.md, put into a stack file, changes what a plan assumes', () => {
+  const usage = / {2}weir:usage:\n(?: {4}.*\n)+/.exec(readFileSync('docs/prices.md', 'utf8'))?.[0] ?? '';
+  const read = parseStackFile('Pulumi.dev.yaml', 'dev', readFileSync('stacks/Pulumi.dev.yaml', 'utf8') + usage);
+  if (read.kind === 'wrong') throw new Error(JSON.stringify(read.problems));
+  const assumed = assumptionsOf(read.stackFile.settings);
+  expect(assumed.quantities.natGb).toBe(400);
+  expect(assumed.gpuHours).toEqual({ 'g6e.xlarge': 1460, 'g5.xlarge': 0 });
 });
 
 test('every assumption is a setting, and every setting of usage is an assumption', () => {

@@ -17,9 +17,9 @@ const GOOD: TreeMap = {
 const readIt = settingsReader();
 
 /** What a person is told: each mistake as key, problem and remedy. */
-function told(change: unknown): readonly string[] {
+function told(change: unknown, stack = 'prod'): readonly string[] {
   const values = withoutNull(merge(GOOD, change));
-  const read = readIt({ stack: 'prod', values });
+  const read = readIt({ stack, values });
   return read.kind === 'settings' ? [] : read.findings.map(mistakeOf).map(({ key, problem, remedy }) => `${key}  ${problem} | ${remedy}`);
 }
 
@@ -35,5 +35,11 @@ describe('bad settings', () => {
 
   test.each(CASES)('$name', ({ change, message }) => {
     expect(told(change)).toEqual(message);
+  });
+
+  test.each(['Prod', 'prod_eu', '1prod', 'a-name-of-a-stack-that-is-long', 'prod.eu'])('a stack %s names no environment by itself', (stack) => {
+    const remedy = 'Set weir:environment to at most 20 lower-case letters, digits and hyphens, such as prod.';
+    expect(told({}, stack)).toEqual([`weir:environment  the stack's name, "${stack}", cannot begin the names of everything | ${remedy}`]);
+    expect(told({ environment: 'prod' }, stack)).toEqual([]);
   });
 });

@@ -1,9 +1,4 @@
-/** A mistake in otherwise good settings of prod, and all that is said of it. `null` takes a key out. */
-export interface BadSettings {
-  readonly name: string;
-  readonly change: unknown;
-  readonly message: readonly string[];
-}
+import { type BadSettings, DATA_CASES } from './bad-data-settings.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const ROLE = 'arn:aws:iam::123456789012:role';
@@ -17,6 +12,7 @@ const CLUSTER = {
 };
 
 export const CASES: readonly BadSettings[] = [
+  ...DATA_CASES,
   {
     name: 'an unknown key, with the one that was meant',
     change: { netwrok: {} },
@@ -120,6 +116,16 @@ export const CASES: readonly BadSettings[] = [
     name: 'a range that is no /16',
     change: { network: { cidr: '10.20.0.0/20' } },
     message: ['weir:network.cidr  "10.20.0.0/20" is not a /16 | Use a range such as 10.20.0.0/16.'],
+  },
+  {
+    name: 'a range with an address of a host in it',
+    change: { network: { cidr: '10.20.0.1/16' } },
+    message: ['weir:network.cidr  "10.20.0.1/16" is not how this range is written | Write 10.20.0.0/16: AWS takes no other form.'],
+  },
+  {
+    name: 'a range with a leading zero',
+    change: { network: { cidr: '10.020.0.0/16' } },
+    message: ['weir:network.cidr  "10.020.0.0/16" is not how this range is written | Write 10.20.0.0/16: AWS takes no other form.'],
   },
   {
     name: 'a range of the public internet',
@@ -254,91 +260,10 @@ export const CASES: readonly BadSettings[] = [
     message: ['weir:nodes.instance  "large" is not an EC2 instance type | Write an EC2 instance type, such as m7i.large'],
   },
   {
-    name: 'COMPLIANCE without the confession',
-    change: { storage: { registryLock: 'compliance' } },
+    name: 'a deployer of another account, whose credentials are refused',
+    change: { account: '210987654321' },
     message: [
-      'weir:storage.registryLock  compliance cannot be undone by anybody for 90 days | Set storage.iUnderstandThisIsIrreversible to true, or use governance.',
-    ],
-  },
-  {
-    name: 'the confession without COMPLIANCE',
-    change: { storage: { iUnderstandThisIsIrreversible: true } },
-    message: ['weir:storage.iUnderstandThisIsIrreversible  is true without need | It is for registryLock compliance alone: take it out.'],
-  },
-  {
-    name: 'a Postgres that is not offered',
-    change: { postgres: { version: '15' } },
-    message: ['weir:postgres.version  "15" is not a major version | Did you mean "16"? (16, 17)'],
-  },
-  {
-    name: 'a database that may not grow',
-    change: { postgres: { storageGiB: 200, maxStorageGiB: 210 } },
-    message: ['weir:postgres.maxStorageGiB  210 GiB leaves less than a tenth above the size at start, 200 GiB | Use at least 221.'],
-  },
-  {
-    name: 'maintenance during the backup',
-    change: { postgres: { backupWindow: '03:00-04:00' } },
-    message: ['weir:postgres.maintenanceWindow  "sun:03:30-sun:04:30" overlaps the daily backup, 03:00-04:00 | RDS refuses that: move one of them.'],
-  },
-  {
-    name: 'a window of ten minutes',
-    change: { postgres: { backupWindow: '02:00-02:10' } },
-    message: ['weir:postgres.backupWindow  "02:00-02:10" is shorter than the 30 minutes that RDS asks for | Use a window such as 02:00-03:00.'],
-  },
-  {
-    name: 'brokers that do not fit the zones',
-    change: { kafka: { brokers: 4 } },
-    message: ['weir:kafka.brokers  4 brokers cannot be spread evenly over 3 zones | Use a multiple of 3.'],
-  },
-  {
-    name: 'more copies than brokers',
-    change: { profile: 'dev', kafka: { replication: 3, minInSync: 2 } },
-    message: ['weir:kafka.replication  3 copies need as many brokers, and there are 2 | Add brokers, or lower it.'],
-  },
-  {
-    name: 'writers that stop when one broker restarts',
-    change: { profile: 'dev', kafka: { minInSync: 2 } },
-    message: ['weir:kafka.minInSync  2 of 2 copies: one broker that restarts would stop every writer | Use at most 1.'],
-  },
-  {
-    name: 'two copies outside of dev',
-    change: { kafka: { replication: 2, minInSync: 1 } },
-    message: ['weir:kafka.replication  2 copies lose records when a broker fails while another restarts | Use 3 in every profile but dev.'],
-  },
-  {
-    name: 'the lake on t3 brokers, which Firehose cannot reach and MSK does not make',
-    change: { kafka: { instance: 'kafka.t3.small' }, lake: 'on' },
-    message: [
-      'weir:kafka.instance  "kafka.t3.small" is no type of kafka.m5 or kafka.m7g, and MSK runs KRaft on no other | Use kafka.m7g.large: the smallest that MSK takes.',
-    ],
-  },
-  {
-    name: 'a volume above its own limit',
-    change: { kafka: { volumeGiB: 2000 } },
-    message: ['weir:kafka.maxVolumeGiB  1000 GiB is less than the volume at start, 2000 GiB | Raise it: a volume never shrinks.'],
-  },
-  {
-    name: 'a Kafka without KRaft',
-    change: { kafka: { version: '3.6.0' } },
-    message: ['weir:kafka.version  "3.6.0" is not a version | Choose one of 3.9.x.kraft, 4.0.x.kraft.'],
-  },
-  {
-    name: 'features that are lost with one node',
-    change: { valkey: { replicas: 0 } },
-    message: ['weir:valkey.replicas  0 is out of range for replicas | It is at least 1 and at most 5.'],
-  },
-  {
-    name: 'a copy in the same region',
-    change: { backup: { copyRegion: 'eu-west-1' } },
-    message: ['weir:backup.copyRegion  "eu-west-1" is this region | Name another one: a copy is for the day that this one is gone.'],
-  },
-  {
-    name: 'a copy, a test and months of no backups',
-    change: { backup: { dailyDays: 0, copyRegion: 'eu-central-1' } },
-    message: [
-      'weir:backup.copyRegion  there is nothing to copy: dailyDays is 0 | Set backup.dailyDays, or take the region out.',
-      'weir:backup.restoreTest  there is nothing to restore: dailyDays is 0 | Set backup.dailyDays, or turn the test off.',
-      'weir:backup.monthlyMonths  monthly backups without daily ones lose up to a month | Set backup.dailyDays too.',
+      'weir:access.deploy  the role lies in account 123456789012, and weir:account is 210987654321 | Name the role of this account that runs pulumi up: credentials of any other account are refused.',
     ],
   },
   {
@@ -391,6 +316,16 @@ export const CASES: readonly BadSettings[] = [
     message: [
       'weir:existing.keys.logs  the key lies in us-east-1 of account 123456789012 | Name one in eu-west-1 of 123456789012: services use keys of their own region.',
     ],
+  },
+  {
+    name: 'a certificate that is none',
+    change: { existing: { vpc: VPC, cluster: { ...CLUSTER, certificateAuthority: 'abc' } } },
+    message: ['weir:existing.cluster.certificateAuthority  "abc" is not a certificate | Base64, as EKS describes it.'],
+  },
+  {
+    name: 'hours of what is no instance type',
+    change: { usage: { gpuHours: { a100: 5 } } },
+    message: ['weir:usage.gpuHours.a100  "a100" is not an EC2 instance type | Write an EC2 instance type.'],
   },
   {
     name: 'a usage that is less than nothing',

@@ -24,7 +24,7 @@ export function findingsOf(root: JsonSchema, error: ErrorObject, path: Path): re
       return [notOneOf(schema, error.data, path)];
     case 'propertyNames': {
       const name = String(error.params.propertyName);
-      const names = schemaAt(root, schema.propertyNames?.$ref ?? '#');
+      const names = namesOf(root, schema);
       return [{ path: [...path, name], at: 'key', problem: `"${name}" is not ${names.title}`, remedy: rule(names) }];
     }
     case 'minimum':
@@ -44,6 +44,11 @@ export function findingsOf(root: JsonSchema, error: ErrorObject, path: Path): re
       // `pattern` and `type`; errors inside propertyNames come a second time under that keyword
       return error.propertyName === undefined ? [notA(error, path)] : [];
   }
+}
+
+/** What the schema says of keys, here or by reference. */
+function namesOf(root: JsonSchema, { propertyNames = {} }: JsonSchema): JsonSchema {
+  return propertyNames.$ref === undefined ? propertyNames : schemaAt(root, propertyNames.$ref);
 }
 
 function unknownKey(schema: JsonSchema, key: string, path: Path): Finding {
@@ -107,7 +112,8 @@ function trap({ type, pattern = '' }: JsonSchema, value: unknown): string | null
 function rule(schema: JsonSchema): string {
   const such = schema.examples === undefined ? '' : `such as ${schema.examples.join(', ')}`;
   const words = schema.pattern === undefined ? `Write ${schema.title}` : (schema.description ?? `Write ${schema.title}`);
-  return such === '' ? `${words}.` : `${words.replace(/[.]$/, '')}, ${such}`;
+  const said = words.replace(/[.]+$/, '');
+  return such === '' ? `${said}.` : `${said}, ${such}`;
 }
 
 function rangeText(schema: JsonSchema): string {

@@ -2,6 +2,7 @@ import { brokerProblem } from '../../../components/kafka/plan.ts';
 import { atValue, type Finding } from '../../../runtime/model/read/locate.ts';
 import type { Settings } from '../settings-file.ts';
 import { type Rule, when } from './rule.ts';
+import { partitionOf } from './scope.ts';
 
 /** Rules on buckets, data stores and backups. */
 export const DATA_RULES: readonly Rule[] = [
@@ -20,7 +21,7 @@ function irreversibleLock({ storage }: Settings): readonly Finding[] {
     ...when(storage.registryLock === 'compliance' && !sworn, () =>
       atValue(
         ['storage', 'registryLock'],
-        `compliance cannot be undone by anybody for ${storage.registryLockDays} days`,
+        `compliance cannot be undone by anybody for ${storage.registryLockDays} day${storage.registryLockDays === 1 ? '' : 's'}`,
         'Set storage.iUnderstandThisIsIrreversible to true, or use governance.',
       ),
     ),
@@ -126,11 +127,18 @@ function windowsApart({ postgres: { backupWindow, maintenanceWindow } }: Setting
   ];
 }
 
-function backupsBelongTogether({ backup, region }: Settings): readonly Finding[] {
+function backupsBelongTogether({ backup, region, partition }: Settings): readonly Finding[] {
   const none = backup.dailyDays === 0;
   return [
     ...when(backup.copyRegion === region, () =>
       atValue(['backup', 'copyRegion'], `"${region}" is this region`, 'Name another one: a copy is for the day that this one is gone.'),
+    ),
+    ...when(backup.copyRegion !== undefined && partitionOf(backup.copyRegion) !== partition, () =>
+      atValue(
+        ['backup', 'copyRegion'],
+        `"${backup.copyRegion}" lies in another partition than ${region}`,
+        `Name a region of ${partition}: AWS copies to no other.`,
+      ),
     ),
     ...when(backup.copyRegion !== undefined && none, () =>
       atValue(['backup', 'copyRegion'], 'there is nothing to copy: dailyDays is 0', 'Set backup.dailyDays, or take the region out.'),

@@ -7,6 +7,7 @@ import { type Rule, when } from './rule.ts';
 export const SCOPE_RULES: readonly Rule[] = [
   layersAreConnected,
   upstreamIsNeeded,
+  stackCanName,
   partitionOfTheRegion,
   arnsOfTheAccount,
   existingOfAFoundation,
@@ -37,12 +38,28 @@ function upstreamIsNeeded({ layers, upstream }: Settings): readonly Finding[] {
   ];
 }
 
+/** `environment` of a file is checked by its schema; a name that comes from the stack is not. */
+function stackCanName({ environment }: Settings): readonly Finding[] {
+  const fits = environment.length <= 20 && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(environment);
+  return when(!fits, () =>
+    atValue(
+      ['environment'],
+      `the stack's name, "${environment}", cannot begin the names of everything`,
+      'Set weir:environment to at most 20 lower-case letters, digits and hyphens, such as prod.',
+    ),
+  );
+}
+
 function partitionOfTheRegion({ region, partition }: Settings): readonly Finding[] {
-  const right = region.startsWith('us-gov-') ? 'aws-us-gov' : region.startsWith('cn-') ? 'aws-cn' : 'aws';
+  const right = partitionOf(region);
   return when(partition !== right, () =>
     atValue(['partition'], `${partition} has no region ${region}`, `Use partition ${right}, or another region.`),
   );
 }
+
+/** Of a region, by its name. */
+export const partitionOf = (region: string): Settings['partition'] =>
+  region.startsWith('us-gov-') ? 'aws-us-gov' : region.startsWith('cn-') ? 'aws-cn' : 'aws';
 
 /** Every ARN in a setting names its partition; keys name region and account too. */
 function arnsOfTheAccount({ access, existing, partition, region, account }: Settings): readonly Finding[] {
@@ -74,7 +91,15 @@ function arnsOfTheAccount({ access, existing, partition, region, account }: Sett
       ),
     );
   });
-  return [...wrongRoles, ...wrongKeys];
+  const strange = access.deploy.split(':')[4];
+  const wrongDeployer = when(strange !== account, () =>
+    atValue(
+      ['access', 'deploy'],
+      `the role lies in account ${strange}, and weir:account is ${account}`,
+      'Name the role of this account that runs pulumi up: credentials of any other account are refused.',
+    ),
+  );
+  return [...wrongRoles, ...wrongDeployer, ...wrongKeys];
 }
 
 const listed = (kind: 'breakGlass' | 'readers', arns: readonly string[]) => arns.map((arn, index) => ({ path: ['access', kind, index], arn }));
