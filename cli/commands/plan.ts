@@ -11,7 +11,7 @@ import { countsText } from '../format/level.ts';
 import { baseCommit, recordBase } from '../plan/base.ts';
 import { baseFactsOf } from '../plan/base-facts.ts';
 import { assumptionsOf } from '../plan/cost.ts';
-import { assumptionsText } from '../plan/cost-text.ts';
+import { assumptionsText, chargesText } from '../plan/cost-text.ts';
 import { factsOf, needsSomebody, type PlanFacts } from '../plan/facts.ts';
 import { pageData } from '../plan/graph-data.ts';
 import { graphPage } from '../plan/graph-page.ts';
@@ -26,6 +26,7 @@ interface PlanFlags extends CommonOptions {
   readonly stacks: string;
   readonly format: (typeof FORMATS)[number];
   readonly assumptions?: boolean;
+  readonly prices?: boolean;
   readonly base?: string;
   readonly graph?: string;
   readonly allowReplace: readonly string[];
@@ -45,6 +46,7 @@ export function planCommand(cli: Cli): Command {
     .option('--allow-replace <topic>', 'data of this topic may be lost, such as kafka (again for others)', collected, [])
     .option('--graph <file>', 'write an interactive picture of the resources: one HTML file that needs no other')
     .option('--assumptions', 'list what the price assumes of use, and the settings that change it')
+    .option('--prices', 'list every charge with its quantity, unit price and source, the dearest first')
     .addOption(new Option('--format <name>', 'markdown: for a comment on a pull request').choices(FORMATS).default('text'))
     .option('--stacks <dir>', 'the folder of the stack files, Pulumi.<env>.yaml', 'stacks')
     .addHelpText(
@@ -86,11 +88,12 @@ async function factsFor(stackFile: StackFile, { stacks: folder, base: ref, allow
   return { facts: { ...facts, base: baseFactsOf({ ref, commit, base, here, today, allow: allowReplace }) }, recording };
 }
 
-function textOf(facts: PlanFacts, { json, format, assumptions = false }: PlanFlags): string {
+function textOf(facts: PlanFacts, { json, format, assumptions = false, prices = false }: PlanFlags): string {
   if (json === true || format === 'json') return JSON.stringify(facts, null, 2);
   if (format === 'markdown') return planMarkdown(facts);
   const assumed = assumptions ? ['', 'The price assumes:', assumptionsText(assumptionsOf(facts.settings))] : [];
-  return [planText(facts), ...assumed].join('\n');
+  const charged = prices ? ['', 'What a month is made of:', chargesText(facts.cost)] : [];
+  return [planText(facts), ...charged, ...assumed].join('\n');
 }
 
 function writePicture(file: string, page: string, { note }: Pick<Context, 'note'>): void {

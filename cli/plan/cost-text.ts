@@ -12,6 +12,11 @@ export function dollars(usd: number): string {
   return `${usd < 0 && Number(text.replaceAll(',', '')) > 0 ? '-' : ''}$${text}`;
 }
 
+/** A sum, with a mark where something of it is not counted: `$1,040 + ?`. */
+export function sumText({ monthlyUsd, topics }: Pick<MonthlyCost, 'monthlyUsd' | 'topics'>): string {
+  return `${dollars(monthlyUsd)}${topics.some(({ unpriced }) => unpriced > 0) ? ' + ?' : ''}`;
+}
+
 /** The sum and its date, topics with what their number rests on, and by name what is not counted. */
 export function costText(cost: MonthlyCost): string {
   const { monthlyUsd, region, pricesOf, topics } = cost;

@@ -1,6 +1,6 @@
 import type { BaseFacts } from './base-facts.ts';
 import { changeLines, summaryOf } from './changes-text.ts';
-import { costChangeText, dollars } from './cost-text.ts';
+import { costChangeText, dollars, sumText } from './cost-text.ts';
 import { needsSomebody, type PlanFacts } from './facts.ts';
 import { layersText } from './record-stack.ts';
 import { supportText } from './support.ts';
@@ -24,8 +24,7 @@ export function planMarkdown(facts: PlanFacts): string {
 
 function headMarkdown(facts: PlanFacts): string {
   const { stack, settings, base, cost } = facts;
-  const told =
-    base === null ? `${dollars(cost.monthlyUsd)} a month` : base.state === 'failed' ? 'what changes is not known' : summaryOf(base.changes);
+  const told = base === null ? `${sumText(cost)} a month` : base.state === 'failed' ? 'what changes is not known' : summaryOf(base.changes);
   const asks = needsSomebody(facts) ? '\n\n**Somebody has to act before this is merged.**' : '';
   return `### weir plan ${stack}: ${told}\n\n${layersText(settings)} in ${settings.region}, profile ${settings.profile}. No credentials were used.${asks}`;
 }
@@ -76,7 +75,7 @@ function resourcesMarkdown({ resources, count, cost }: PlanFacts): string {
     }),
   );
   const table = ['| topic | resources | a month | what |', '|---|--:|--:|---|', ...rows].join('\n');
-  return `<details><summary>${count} resources, ${dollars(cost.monthlyUsd)} a month</summary>\n\n${table}\n\n</details>`;
+  return `<details><summary>${count} resources, ${sumText(cost)} a month</summary>\n\n${table}\n\n</details>`;
 }
 
 function footMarkdown({ support, findings, cost }: PlanFacts): string {

@@ -8,7 +8,7 @@ import { LAYERS } from '../../stacks/topics.ts';
 import type { Recording } from '../graph/node.ts';
 import { recordApart } from './recorder.ts';
 import type { RecorderAnswer, StackToRecord } from './recorder-request.ts';
-import { readStackFile, type StackFile } from './stack-file.ts';
+import { type ReadStackFile, readStackFile, type StackFile } from './stack-file.ts';
 
 /** The program of this version of Weir. */
 export const PROGRAM = new URL('../../stacks/environment.ts', import.meta.url).href;
@@ -39,17 +39,31 @@ export async function recordStack(stackFile: StackFile, { folder, program }: Tre
 }
 
 /** The stacks whose outputs are read, the lowest first. */
-function below({ settings, file, stack }: StackFile, folder: string, above: readonly string[]): readonly StackFile[] {
-  const { upstream, layers } = settings;
+function below(stackFile: StackFile, folder: string, above: readonly string[]): readonly StackFile[] {
+  const { settings, stack } = stackFile;
+  const { upstream, layers, account, region } = settings;
   if (upstream === undefined || layers.includes('foundation')) return [];
+  const place = `${placeOf(stackFile, 'weir:upstream')}  weir:upstream`;
   if (upstream === stack || above.includes(upstream))
-    throw new ArgsError(`${file}  weir:upstream`, `"${upstream}" stands on this stack itself`, 'Name the stack that builds the layers below.');
-  const read = readStackFile(folder, upstream);
-  if (read.kind === 'wrong') {
-    const remedy = `See \`weir plan ${upstream}\` first.`;
-    throw new ArgsError(`${file}  weir:upstream`, `the settings of "${upstream}" have problems`, remedy);
+    throw new ArgsError(place, `"${upstream}" stands on this stack itself`, 'Name the stack that builds the layers below.');
+  const read = readBelow(folder, upstream, place);
+  if (read.kind === 'wrong') throw new ArgsError(place, `the settings of "${upstream}" have problems`, `See \`weir plan ${upstream}\` first.`);
+  const there = read.stackFile.settings;
+  if (there.account !== account || there.region !== region) {
+    const problem = `"${upstream}" lies in ${there.region} of account ${there.account}, this stack in ${region} of ${account}`;
+    throw new ArgsError(place, problem, 'Give both the same weir:account and weir:region: layers of one environment lie together.');
   }
   return [...below(read.stackFile, folder, [...above, stack]), read.stackFile];
+}
+
+/** A file that is not there is told where its name stands. */
+function readBelow(folder: string, upstream: string, place: string): ReadStackFile {
+  try {
+    return readStackFile(folder, upstream);
+  } catch (error) {
+    if (error instanceof ArgsError) throw new ArgsError(place, error.problem, error.remedy, { cause: error });
+    throw error;
+  }
 }
 
 function toRecord({ stack, config, secretKeys, settings: { account, region, partition } }: StackFile): StackToRecord {

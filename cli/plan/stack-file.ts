@@ -14,6 +14,9 @@ import type { Settings } from '../../stacks/settings/settings-file.ts';
 export const STAND_IN = 'stand-in-of-a-secret';
 const PREFIX = 'weir:';
 
+/** Settings that Pulumi encrypts: all others are read as they stand. */
+const SECRETS: readonly string[] = [`${PREFIX}registryCredentials`];
+
 /** Keys of a stack file that are Pulumi's own. */
 const PULUMIS = ['config', 'secretsprovider', 'encryptedkey', 'encryptionsalt', 'environment'];
 
@@ -123,7 +126,7 @@ function contentOf(data: unknown): Content {
   const findings = Object.keys(whole).flatMap(topFinding);
   const config = whole.config ?? {};
   if (!isMap(config)) return { ...NOTHING, findings: [...findings, { ...NO_MAP, path: ['config'] }] };
-  const told = Object.keys(config).flatMap(keyFinding);
+  const told = Object.entries(config).flatMap(keyFinding);
   const refused = new Set(told.flatMap(({ path, level }) => (level === 'warning' ? [] : [path.at(-1)])));
   const taken = Object.entries(config).filter(([key]) => !refused.has(key));
   return {
@@ -147,13 +150,21 @@ function topFinding(key: string): readonly Finding[] {
 }
 
 /** Mistakes in the form of a key, before its value is looked at. */
-function keyFinding(key: string): readonly Finding[] {
+function keyFinding([key, value]: readonly [string, Tree]): readonly Finding[] {
   const path = ['config', key];
   if (!key.includes(':')) return [atKey(path, `"${key}" has no namespace: Pulumi refuses the file`, `Write \`${PREFIX}${key}\`.`)];
   if (key.startsWith(PREFIX) && key.includes('.')) {
     const [section = '', ...fields] = key.split('.');
     const remedy = `Write \`${fields.join('.')}\` below \`${section}:\`, as \`pulumi config set --path ${key} …\` does.`;
     return [atKey(path, `"${key}" is one key to Pulumi, not a place in a section`, remedy)];
+  }
+  if (key.startsWith(PREFIX) && !SECRETS.includes(key) && holdsSecret(value)) {
+    const remedy = `Write it in clear: only ${SECRETS.join(', ')} is secret.`;
+    return [atKey(path, 'is encrypted, or holds a value that is, and a plan has no key', remedy)];
+  }
+  if (key === SECRETS[0] && isSecure(value)) {
+    const remedy = `Encrypt each value by itself: \`pulumi config set --secret --path ${key}.dockerHub.username …\`.`;
+    return [atKey(path, 'is encrypted as a whole, and its form cannot be checked', remedy)];
   }
   if (key.startsWith(PREFIX) || key.startsWith('pulumi:')) return [];
   const remedy = 'Weir gives its provider all that it needs: leave it out, or use a setting of Weir.';

@@ -3,7 +3,7 @@ import { counted } from '../format/level.ts';
 import { columns } from '../table.ts';
 import { flowText } from '../yaml-lines.ts';
 import { changesText } from './changes-text.ts';
-import { dollars } from './cost-text.ts';
+import { dollars, sumText } from './cost-text.ts';
 import type { PlanFacts } from './facts.ts';
 import type { Finding } from './findings.ts';
 import { layersText } from './record-stack.ts';
@@ -57,7 +57,7 @@ function resourcesText({ resources, count, cost }: PlanFacts): string {
     ['', 'resources', '$ a month', ''],
     ...layers,
     ...elsewhere.map((topic) => [`    ${topic.topic}`, '', costCell(topic), '']),
-    ['  total', right(count), dollars(cost.monthlyUsd).padStart(9), totalText(cost)],
+    ['  total', right(count), `${' '.repeat(Math.max(0, 9 - dollars(cost.monthlyUsd).length))}${sumText(cost)}`, totalText(cost)],
   ];
   return columns(rows);
 }
@@ -96,12 +96,22 @@ function findingRow({ level, topic, text, remedy }: Finding): readonly string[] 
   return [level, topic, remedy === '' ? text : `${text}   ${remedy}`];
 }
 
+/** More than these are told by topic: in a region without prices it is nearly everything. */
+const UNPRICED_NAMED = 12;
+
+function unpricedRows(items: PlanFacts['cost']['items']): readonly string[] {
+  if (items.length <= UNPRICED_NAMED) return items.map(({ urn, what, note }) => `${urn.split('::').at(-1) ?? urn}: ${what} (${note})`);
+  return [...Map.groupBy(items, ({ topic }) => topic)].map(([topic, some]) => {
+    const [first] = some;
+    return `${topic}: ${counted(some.length, 'charge')}, such as ${first?.what ?? ''} (${first?.note ?? ''}); --prices has each`;
+  });
+}
+
 /** Dates and what is not counted. */
 function footText({ support, cost }: PlanFacts): string {
-  const unpriced = cost.items.filter(({ source }) => source === 'unpriced');
   const rows = [
     ...support.map((one) => ['support', supportText(one)]),
-    ...unpriced.map(({ urn, what, note }) => ['not priced', `${urn.split('::').at(-1) ?? urn}: ${what} (${note})`]),
+    ...unpricedRows(cost.items.filter(({ source }) => source === 'unpriced')).map((told) => ['not priced', told]),
   ];
   return rows.length === 0 ? '' : columns(rows.map(([title = '', told = '']) => [`  ${title}`, told]));
 }

@@ -103,14 +103,14 @@ export const CASES: readonly BadSettings[] = [
     name: 'a partition that has no such region',
     change: { partition: 'aws-cn' },
     message: [
-      'weir:partition  aws-cn has no region eu-west-1 | Use partition aws, or another region.',
+      'weir:region  partition aws-cn has no region eu-west-1 | Set weir:partition to aws, or use another region.',
       'weir:access.deploy  "arn:aws:iam::123456789012:role/deploy" lies in partition aws, not aws-cn | Name a role of this partition.',
     ],
   },
   {
     name: 'a region of another partition',
     change: { region: 'us-gov-west-1', partition: 'aws', network: { zones: null } },
-    message: ['weir:partition  aws has no region us-gov-west-1 | Use partition aws-us-gov, or another region.'],
+    message: ['weir:region  partition aws has no region us-gov-west-1 | Set weir:partition to aws-us-gov, or use another region.'],
   },
   {
     name: 'a range that is no /16',

@@ -53,7 +53,7 @@ function stackCanName({ environment }: Settings): readonly Finding[] {
 function partitionOfTheRegion({ region, partition }: Settings): readonly Finding[] {
   const right = partitionOf(region);
   return when(partition !== right, () =>
-    atValue(['partition'], `${partition} has no region ${region}`, `Use partition ${right}, or another region.`),
+    atValue(['region'], `partition ${partition} has no region ${region}`, `Set weir:partition to ${right}, or use another region.`),
   );
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -38,6 +39,29 @@ test('--json has the same facts, --assumptions lists what the price rests on', a
   expect(out).toMatch(/^The price assumes:\n(.*\n)*usage\.natGb +50 +GB a month/m);
 });
 
+test('--prices lists every charge, and they add up to the total', async () => {
+  const { out } = await run(['plan', 'dev', '--stacks', STACKS, '--prices']);
+  const json = await run(['plan', 'dev', '--stacks', STACKS, '--json']);
+  const { cost }: { cost: { monthlyUsd: number; items: { source: string; monthlyUsd: number }[] } } = JSON.parse(json.out);
+  const [, list = ''] = out.split('What a month is made of:\n');
+  expect(list).toMatch(/^dev-nodes-group +m7i\.large nodes +1,460 hour x 0\.\d+ +\$\d+ /m);
+  expect(list.trimEnd().split('\n')).toHaveLength(1 + cost.items.filter(({ source }) => source !== 'free').length);
+  expect(cost.items.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0)).toBeCloseTo(cost.monthlyUsd, 6);
+});
+
+test('in a region without prices the total says that it is none, and what is not counted is told by topic', async () => {
+  const folder = scratch();
+  const text = readFileSync(join(STACKS, 'Pulumi.dev.yaml'), 'utf8').replaceAll('eu-west-1', 'us-west-1');
+  writeFiles(folder, { 'Pulumi.dev.yaml': text });
+  const { out } = await run(['plan', 'dev', '--stacks', folder]);
+  expect(out).toMatch(/^ {2}total +\d+ +\$0\.00 \+ \?/m);
+  const told = out.split('\n').filter((line) => line.startsWith('  not priced'));
+  expect(told.length).toBeLessThan(15);
+  expect(out).toMatch(
+    /^ {2}not priced {2}keys: \d+ charges, such as KMS key \(no price of kms\.key in us-west-1 is known, .*\); --prices has each$/m,
+  );
+});
+
 test('a split environment is planned too: the stack above gets what the one below would tell', async () => {
   const folder = scratch();
   const config = (more: string): string => `config:
@@ -53,6 +77,7 @@ ${more}`;
   writeFiles(folder, {
     'Pulumi.dev.yaml': config('  weir:layers: [foundation]\n'),
     'Pulumi.dev-platform.yaml': config('  weir:layers: [platform]\n  weir:upstream: dev\n'),
+    'Pulumi.away.yaml': config('  weir:layers: [platform]\n  weir:upstream: dev\n').replace('eu-west-1', 'us-east-1'),
     'Pulumi.lost.yaml': config('  weir:layers: [platform]\n  weir:upstream: nowhere\n'),
   });
   const above = await run(['plan', 'dev-platform', '--stacks', folder]);
@@ -61,7 +86,13 @@ ${more}`;
   expect(above.out).toMatch(/^ {4}upstream +the outputs of stack dev$/m);
   expect(above.out).not.toMatch(/^ {2}foundation$/m);
   const lost = await run(['plan', 'lost', '--stacks', folder]);
-  expect([lost.code, lost.err]).toEqual([2, expect.stringContaining('there are no settings of "nowhere"')]);
+  expect([lost.code, lost.err]).toEqual([
+    2,
+    expect.stringMatching(/Pulumi\.lost\.yaml:11:18 {2}weir:upstream {2}there are no settings of "nowhere"\n.*There are: away, dev, /),
+  ]);
+  const away = await run(['plan', 'away', '--stacks', folder]);
+  const apart = '"dev" lies in eu-west-1 of account 123456789012, this stack in us-east-1 of 123456789012';
+  expect([away.code, away.err]).toEqual([2, expect.stringContaining(`Pulumi.away.yaml:11:18  weir:upstream  ${apart}`)]);
 });
 
 test('findings: what a person should weigh, and which of them stop', () => {

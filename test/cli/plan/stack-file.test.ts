@@ -149,3 +149,17 @@ test('wrong settings have no plan: the problems, and exit code 2', async () => {
   const { problems }: { problems: readonly { path: string; line: number }[] } = JSON.parse(json.out);
   expect([json.code, problems.map(({ path, line }) => [path, line])]).toEqual([2, [['weir:ownr', 5]]]);
 });
+
+test.each([
+  ['weir:region: eu-west-1', 'weir:region: {secure: v1:a:b}', 'weir:region'],
+  ['cidr: 10.20.0.0/16', 'cidr: {secure: v1:a:b}', 'weir:network'],
+])('what is encrypted without need is told as that: %s', (from, to, key) => {
+  const [first, , , remedy] = told(RIGHT.replace(from, to)).join('\n').split('\n');
+  expect(first).toMatch(new RegExp(`:3  ${key}  is encrypted, or holds a value that is, and a plan has no key$`));
+  expect(remedy).toContain('Write it in clear: only weir:registryCredentials is secret.');
+});
+
+test('credentials that are encrypted as one value are not taken for values', () => {
+  const [first = ''] = told(`${RIGHT}  weir:registryCredentials:\n    secure: v1:a:b\n`);
+  expect(first).toContain('weir:registryCredentials  is encrypted as a whole, and its form cannot be checked');
+});
