@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT, sourcesBelow } from '../support/sources.ts';
@@ -20,11 +20,8 @@ test('every version is pinned exactly', () => {
 });
 
 test('every link between pages leads to a file', () => {
-  const pages = [
-    'README.md',
-    'CHANGES.md',
-    ...['architecture', 'dependencies', 'cli', 'metrics', 'local', 'model-file', 'tenant-file', 'features-file'].map((name) => `docs/${name}.md`),
-  ];
+  const below = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+  const pages = ['README.md', 'CHANGES.md', 'test/servers/README.md', ...below.map((name) => `docs/${name}`)];
   const broken = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)]
       .filter((match) => !existsSync(join(ROOT, dirname(page), match[1] ?? '')))
