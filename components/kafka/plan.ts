@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
-import { ArgsError } from '../../runtime/errors.ts';
 import type { Admitted } from '../admitted-group.ts';
 import type { DataPolicy, Hooks } from '../base.ts';
+import { brokerProblems } from './brokers.ts';
 import { serverProperties } from './server-properties.ts';
 
 /**
@@ -66,22 +66,9 @@ export interface KafkaPlan {
 
 const LEVELS = { default: 'DEFAULT', 'per-broker': 'PER_BROKER', 'per-topic-per-broker': 'PER_TOPIC_PER_BROKER' } as const;
 
-/**
- * What MSK lists when CreateCluster refuses another type for a version with KRaft ("Unsupported InstanceType"; public reports of calls with 3.8,
- * 3.9 and 4.1, 2026-07 to 2026-09). `kafka.t3.small` is left to ZooKeeper; express brokers take no volumes and no broker logs of ours.
- */
-const WITH_KRAFT = /^kafka\.(m5|m7g)\.\d*x?large$/;
-
-/** Why MSK would refuse brokers of this type; null when it takes them. */
-export function brokerProblem(instance: string): string | null {
-  return WITH_KRAFT.test(instance) ? null : `"${instance}" is no type of kafka.m5 or kafka.m7g, and MSK runs KRaft on no other`;
-}
-
 /** @throws ArgsError for numbers that do not go together, and for brokers that cannot run KRaft */
 export function planKafka(args: KafkaArgs): KafkaPlan {
-  assertNumbers(args);
-  const problem = brokerProblem(args.instance);
-  if (problem !== null) throw new ArgsError('kafka.instance', problem, 'Use kafka.m7g.large: the smallest that MSK takes.');
+  for (const problem of brokerProblems({ ...args, zones: args.subnetIds.length })) throw problem;
   const grows = args.maxVolumeGiB > args.volumeGiB;
   return {
     physicalName: `weir-${args.env}`,
@@ -92,25 +79,4 @@ export function planKafka(args: KafkaArgs): KafkaPlan {
     ignoreChanges: grows ? ['brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize'] : [],
     privateConnections: args.lake ? [{ clientAuthentication: { sasl: { iam: true } } }] : [],
   };
-}
-
-function assertNumbers({ brokers, replication, minInSync, volumeGiB, maxVolumeGiB, subnetIds }: KafkaArgs): void {
-  const zones = subnetIds.length;
-  if (brokers % zones !== 0) {
-    throw new ArgsError('kafka.brokers', `${brokers} is no multiple of the ${zones} zones`, `Use ${zones} or ${2 * zones}.`);
-  }
-  if (replication > brokers) {
-    throw new ArgsError(
-      'kafka.replication',
-      `${replication} copies need as many brokers, and there are ${brokers}`,
-      'Use fewer copies or more brokers.',
-    );
-  }
-  if (minInSync >= replication) {
-    const problem = `${minInSync} of ${replication} copies: no broker may be away while records are written`;
-    throw new ArgsError('kafka.minInSync', problem, `Use ${Math.max(1, replication - 1)} or less.`);
-  }
-  if (maxVolumeGiB < volumeGiB) {
-    throw new ArgsError('kafka.maxVolumeGiB', `${maxVolumeGiB} GiB is less than volumeGiB, which is ${volumeGiB}`, `Use ${volumeGiB} or more.`);
-  }
 }

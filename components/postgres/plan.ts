@@ -72,9 +72,7 @@ const PARAMETERS = [
 /** @throws ArgsError for windows or storage that RDS would refuse */
 export function planPostgres(args: PostgresArgs): PostgresPlan {
   const physicalName = `weir-${args.env}-postgres`;
-  const windows = windowsProblem(args);
-  if (windows !== null) throw new ArgsError('postgres.maintenanceWindow', windows, 'Choose windows of 30 minutes or more that do not meet.');
-  assertStorage(args);
+  for (const problem of postgresProblems(args)) throw problem;
   return {
     physicalName,
     family: `postgres${args.version}`,
@@ -86,11 +84,25 @@ export function planPostgres(args: PostgresArgs): PostgresPlan {
   };
 }
 
-function assertStorage({ storageGiB, maxStorageGiB }: PostgresArgs): void {
+/** Everything in windows and storage that RDS would refuse. */
+export function postgresProblems(args: Windows & Pick<PostgresArgs, 'storageGiB' | 'maxStorageGiB'>): readonly ArgsError[] {
+  const { storageGiB, maxStorageGiB } = args;
+  const windows = windowsProblem(args);
   const least = storageGiB + Math.ceil(storageGiB / 10); // RDS wants the ceiling of storage autoscaling a tenth above what is allocated
-  if (maxStorageGiB >= least) return;
-  const problem = `${maxStorageGiB} GiB is less than a tenth above storageGiB, which is ${storageGiB}`;
-  throw new ArgsError('postgres.maxStorageGiB', problem, `Use ${least} or more.`);
+  return [
+    ...(windows === null
+      ? []
+      : [new ArgsError(`postgres.${windows.window}`, windows.problem, 'Choose windows of 30 minutes or more that do not meet.')]),
+    ...(maxStorageGiB >= least
+      ? []
+      : [
+          new ArgsError(
+            'postgres.maxStorageGiB',
+            `${maxStorageGiB} GiB leaves less than a tenth above the size at start, ${storageGiB} GiB`,
+            `Use at least ${least}.`,
+          ),
+        ]),
+  ];
 }
 
 function monitoringTrust(account: string): string {

@@ -12,17 +12,25 @@ const WEEK = 7 * DAY;
 /** RDS refuses shorter ones. */
 const LEAST_MINUTES = 30;
 
+/** What RDS refuses, and of which window. */
+export interface WindowsProblem {
+  readonly window: keyof Windows;
+  readonly problem: string;
+}
+
 /** Why RDS would refuse these windows; null when it takes them. */
-export function windowsProblem({ backupWindow, maintenanceWindow }: Windows): string | null {
+export function windowsProblem({ backupWindow, maintenanceWindow }: Windows): WindowsProblem | null {
   const [from = 0, to = 0] = backupWindow.split('-').map(minutes);
   const [start = 0, end = 0] = maintenanceWindow.split('-').map(minutes);
   const daily = { start: from, length: span(from, to, DAY) };
+  const of = (problem: string): WindowsProblem => ({ window: 'maintenanceWindow', problem });
   const weekly = { start, length: span(start, end, WEEK) };
-  if (daily.length < LEAST_MINUTES) return `the backup's window ${backupWindow} is shorter than 30 minutes`;
-  if (weekly.length < LEAST_MINUTES) return `${maintenanceWindow} is shorter than 30 minutes`;
-  if (weekly.length > DAY) return `${maintenanceWindow} is longer than a day`;
+  if (daily.length < LEAST_MINUTES)
+    return { window: 'backupWindow', problem: `"${backupWindow}" is shorter than the ${LEAST_MINUTES} minutes that RDS asks for` };
+  if (weekly.length < LEAST_MINUTES) return of(`"${maintenanceWindow}" is shorter than the ${LEAST_MINUTES} minutes that RDS asks for`);
+  if (weekly.length > DAY) return of(`"${maintenanceWindow}" is longer than a day`);
   const meets = DAYS.some((_, day) => overlap({ ...daily, start: daily.start + day * DAY }, weekly));
-  return meets ? `${maintenanceWindow} meets the backup's window ${backupWindow}` : null;
+  return meets ? of(`"${maintenanceWindow}" overlaps the daily backup, ${backupWindow}`) : null;
 }
 
 /** Minutes since the week began, or since midnight where no day is named. */

@@ -132,13 +132,13 @@ test('the cluster goes before what it runs on', async () => {
 });
 
 test.each([
-  [{ brokers: 4 }, 'kafka.brokers  4 is no multiple of the 3 zones\n  Use 3 or 6.'],
+  [{ brokers: 4 }, 'kafka.brokers  4 brokers cannot be spread evenly over 3 zones\n  Use a multiple of 3.'],
   [
     { ...dev, replication: 3, minInSync: 2 },
     'kafka.replication  3 copies need as many brokers, and there are 2\n  Use fewer copies or more brokers.',
   ],
-  [{ minInSync: 3 }, 'kafka.minInSync  3 of 3 copies: no broker may be away while records are written\n  Use 2 or less.'],
-  [{ maxVolumeGiB: 99 }, 'kafka.maxVolumeGiB  99 GiB is less than volumeGiB, which is 100\n  Use 100 or more.'],
+  [{ minInSync: 3 }, 'kafka.minInSync  3 of 3 copies: one broker that restarts would stop every writer\n  Use at most 2.'],
+  [{ maxVolumeGiB: 99 }, 'kafka.maxVolumeGiB  99 GiB is less than the volume at start, 100 GiB\n  Raise it: a volume never shrinks.'],
   [
     { instance: 'kafka.t3.small' },
     'kafka.instance  "kafka.t3.small" is no type of kafka.m5 or kafka.m7g, and MSK runs KRaft on no other\n  Use kafka.m7g.large: the smallest that MSK takes.',

@@ -34,17 +34,21 @@ export const DATA_CASES: readonly BadSettings[] = [
   {
     name: 'a database that may not grow',
     change: { postgres: { storageGiB: 200, maxStorageGiB: 210 } },
-    message: ['weir:postgres.maxStorageGiB  210 GiB leaves less than a tenth above the size at start, 200 GiB | Use at least 221.'],
+    message: ['weir:postgres.maxStorageGiB  210 GiB leaves less than a tenth above the size at start, 200 GiB | Use at least 220.'],
   },
   {
     name: 'maintenance during the backup',
     change: { postgres: { backupWindow: '03:00-04:00' } },
-    message: ['weir:postgres.maintenanceWindow  "sun:03:30-sun:04:30" overlaps the daily backup, 03:00-04:00 | RDS refuses that: move one of them.'],
+    message: [
+      'weir:postgres.maintenanceWindow  "sun:03:30-sun:04:30" overlaps the daily backup, 03:00-04:00 | Choose windows of 30 minutes or more that do not meet.',
+    ],
   },
   {
     name: 'a window of ten minutes',
     change: { postgres: { backupWindow: '02:00-02:10' } },
-    message: ['weir:postgres.backupWindow  "02:00-02:10" is shorter than the 30 minutes that RDS asks for | Use a window such as 02:00-03:00.'],
+    message: [
+      'weir:postgres.backupWindow  "02:00-02:10" is shorter than the 30 minutes that RDS asks for | Choose windows of 30 minutes or more that do not meet.',
+    ],
   },
   {
     name: 'brokers that do not fit the zones',
@@ -54,7 +58,7 @@ export const DATA_CASES: readonly BadSettings[] = [
   {
     name: 'more copies than brokers',
     change: { profile: 'dev', kafka: { replication: 3, minInSync: 2 } },
-    message: ['weir:kafka.replication  3 copies need as many brokers, and there are 2 | Add brokers, or lower it.'],
+    message: ['weir:kafka.replication  3 copies need as many brokers, and there are 2 | Use fewer copies or more brokers.'],
   },
   {
     name: 'writers that stop when one broker restarts',

@@ -1,19 +1,12 @@
-import { brokerProblem } from '../../../components/kafka/plan.ts';
+import { brokerProblems } from '../../../components/kafka/brokers.ts';
+import { postgresProblems } from '../../../components/postgres/plan.ts';
 import { atValue, type Finding } from '../../../runtime/model/read/locate.ts';
 import type { Settings } from '../settings-file.ts';
-import { type Rule, when } from './rule.ts';
+import { type Rule, refused, when } from './rule.ts';
 import { partitionOf } from './scope.ts';
 
 /** Rules on buckets, data stores and backups. */
-export const DATA_RULES: readonly Rule[] = [
-  irreversibleLock,
-  brokersOverZones,
-  copiesOfPartitions,
-  brokersRunKraft,
-  volumesGrow,
-  windowsApart,
-  backupsBelongTogether,
-];
+export const DATA_RULES: readonly Rule[] = [irreversibleLock, brokers, database, backupsBelongTogether];
 
 function irreversibleLock({ storage }: Settings): readonly Finding[] {
   const sworn = storage.iUnderstandThisIsIrreversible;
@@ -31,26 +24,10 @@ function irreversibleLock({ storage }: Settings): readonly Finding[] {
   ];
 }
 
-function brokersOverZones({ kafka, network }: Settings): readonly Finding[] {
-  const zones = network.zones.length;
-  return when(kafka.brokers % zones !== 0, () =>
-    atValue(['kafka', 'brokers'], `${kafka.brokers} brokers cannot be spread evenly over ${zones} zones`, `Use a multiple of ${zones}.`),
-  );
-}
-
-function copiesOfPartitions({ kafka, profile }: Settings): readonly Finding[] {
-  const { replication, minInSync, brokers } = kafka;
+function brokers({ kafka, network, profile }: Settings): readonly Finding[] {
+  const { replication } = kafka;
   return [
-    ...when(replication > brokers, () =>
-      atValue(['kafka', 'replication'], `${replication} copies need as many brokers, and there are ${brokers}`, 'Add brokers, or lower it.'),
-    ),
-    ...when(minInSync >= replication, () =>
-      atValue(
-        ['kafka', 'minInSync'],
-        `${minInSync} of ${replication} copies: one broker that restarts would stop every writer`,
-        `Use at most ${replication - 1}.`,
-      ),
-    ),
+    ...refused(brokerProblems({ ...kafka, zones: network.zones.length })),
     ...when(replication < 3 && profile !== 'dev', () =>
       atValue(
         ['kafka', 'replication'],
@@ -61,70 +38,8 @@ function copiesOfPartitions({ kafka, profile }: Settings): readonly Finding[] {
   ];
 }
 
-/** The component's own list: MSK says so only when the cluster is made. */
-function brokersRunKraft({ kafka }: Settings): readonly Finding[] {
-  const problem = brokerProblem(kafka.instance);
-  return when(problem !== null, () => atValue(['kafka', 'instance'], problem ?? '', 'Use kafka.m7g.large: the smallest that MSK takes.'));
-}
-
-function volumesGrow({ kafka, postgres }: Settings): readonly Finding[] {
-  return [
-    ...when(kafka.volumeGiB > kafka.maxVolumeGiB, () =>
-      atValue(
-        ['kafka', 'maxVolumeGiB'],
-        `${kafka.maxVolumeGiB} GiB is less than the volume at start, ${kafka.volumeGiB} GiB`,
-        'Raise it: a volume never shrinks.',
-      ),
-    ),
-    // RDS takes no limit below 110 % of the size at start (its user guide, "storage autoscaling").
-    ...when(postgres.maxStorageGiB < postgres.storageGiB * 1.1, () =>
-      atValue(
-        ['postgres', 'maxStorageGiB'],
-        `${postgres.maxStorageGiB} GiB leaves less than a tenth above the size at start, ${postgres.storageGiB} GiB`,
-        `Use at least ${Math.ceil(postgres.storageGiB * 1.1)}.`,
-      ),
-    ),
-  ];
-}
-
-/** Minutes since Monday 00:00, or since midnight for a daily window. */
-function minutes(point: string): number {
-  const [day = '', hour = '', minute = ''] = /^[a-z]/.test(point) ? point.split(':') : ['mon', ...point.split(':')];
-  return ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].indexOf(day) * 1440 + Number(hour) * 60 + Number(minute);
-}
-
-const DAY = 1440;
-
-function windowsApart({ postgres: { backupWindow, maintenanceWindow } }: Settings): readonly Finding[] {
-  const [from = '', to = ''] = backupWindow.split('-');
-  const [start = '', end = ''] = maintenanceWindow.split('-');
-  const backup = (minutes(to) - minutes(from) + DAY) % DAY;
-  const maintenance = (minutes(end) - minutes(start) + 7 * DAY) % (7 * DAY);
-  const gap = (((minutes(from) - minutes(start)) % DAY) + DAY) % DAY;
-  const overlap = gap < maintenance || DAY - gap < backup;
-  return [
-    ...when(backup < 30, () =>
-      atValue(
-        ['postgres', 'backupWindow'],
-        `"${backupWindow}" is shorter than the 30 minutes that RDS asks for`,
-        'Use a window such as 02:00-03:00.',
-      ),
-    ),
-    ...when(maintenance < 30, () =>
-      atValue(
-        ['postgres', 'maintenanceWindow'],
-        `"${maintenanceWindow}" is shorter than the 30 minutes that RDS asks for`,
-        'Use a window such as sun:03:30-sun:04:30.',
-      ),
-    ),
-    ...when(backup >= 30 && maintenance >= 30 && overlap, () =>
-      atValue(
-        ['postgres', 'maintenanceWindow'],
-        `"${maintenanceWindow}" overlaps the daily backup, ${backupWindow}`,
-        'RDS refuses that: move one of them.',
-      ),
-    ),
-  ];
+function database({ postgres }: Settings): readonly Finding[] {
+  return refused(postgresProblems(postgres));
 }
 
 function backupsBelongTogether({ backup, region, partition }: Settings): readonly Finding[] {
