@@ -93,7 +93,7 @@ function groupRows(sign: string, topic: string, group: readonly ResourceChange[]
 function headTold({ kind, type, because }: ResourceChange): readonly string[] {
   if (kind === 'added') return [kindOf(type)];
   if (kind === 'removed') return [kindOf(type)];
-  if (because !== null) return [`replaced: ${because}`];
+  if (because !== null) return [`${kind}: ${because}`];
   return [];
 }
 

@@ -9,6 +9,7 @@ import { followers } from './followers.ts';
 import { movedProvider } from './moved-provider.ts';
 import { isResource } from './resources.ts';
 import { secretsDiffer, shownTree } from './shown-value.ts';
+import { stuck } from './stuck.ts';
 
 /** One property that is another one now; undefined on the side where there is none. Secrets are told as such. */
 export interface PropertyChange {
@@ -28,7 +29,7 @@ export interface ResourceChange {
   readonly type: string;
   readonly topic: string;
   readonly properties: readonly PropertyChange[];
-  /** Why it is replaced, when no property of its own says so. */
+  /** Why it is replaced or refused, when no property of its own says so. */
   readonly because: string | null;
   /** What is in the resource that goes; null when it holds nothing. */
   readonly data: string | null;
@@ -44,9 +45,13 @@ export function compareGraphs(base: Graph, here: Graph): readonly ResourceChange
   const moved = pairs.flatMap(({ old, node }) => (isOwnReplaced(own, node) ? [] : movedChange(old, node, { base, here, own })));
   const replaced = new Set([...own, ...moved].flatMap(({ kind, urn }) => (kind === 'replaced' ? [urn] : [])));
   const following = followers(pairs, replaced, (urn) => own.find((change) => change.urn === urn)?.properties ?? []);
+  const left = stuck(pairs, new Set([...replaced, ...following.map(({ node }) => node.urn)]));
   const merged = mergeFollowing(
     [...own, ...moved],
-    following.map(({ old, node, because }) => replacedChange(old, node, here, because)),
+    [
+      ...following.map(({ old, node, because }) => replacedChange(old, node, here, because)),
+      ...left.map(({ node, because }) => ({ ...plainChange('refused', node, here), because })),
+    ],
   );
   const added = [...here.values()].filter((node) => isResource(node) && !pairs.some((pair) => pair.node.urn === node.urn));
   const removed = [...base.values()].filter((node) => isResource(node) && !matched.has(node.urn));

@@ -28,7 +28,7 @@ export interface NetworkArgs {
   readonly partition: string;
   /** Twelve digits: the doors of a fully private network serve no other account's principals. */
   readonly account: string;
-  /** IPv4 range: a private /16 that no other environment uses. Changing it replaces the VPC and all that is in it. */
+  /** IPv4 range: a private /16 that no other environment uses. Another one is another VPC, into which AWS moves no cluster and no database: destroy first. */
   readonly cidr: string;
   /** Two or three zone names. The name, never its position, is a subnet's identity and decides its range. */
   readonly zones: readonly string[];

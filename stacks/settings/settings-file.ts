@@ -25,7 +25,7 @@ export interface SettingsFile {
   readonly dataPolicy?: 'keep' | 'drop';
   /** One VPC; nodes and pods live in a second range, 100.64.0.0/16, that no other network needs to reach. */
   readonly network: {
-    /** A /16 of a private range (RFC 1918) that no other environment uses. Changing it replaces the VPC and all that is in it. */
+    /** A /16 of a private range (RFC 1918) that no other environment uses. Another one is another VPC, and AWS moves no cluster and no database into it: destroy first. */
     readonly cidr: string;
     /** Two or three zones of `region`. Each costs its cross-zone traffic. The letter decides a zone's ranges, so it keeps them when another joins. Default: the first ones of the region, as many as the profile has. */
     readonly zones?: readonly string[];
@@ -336,7 +336,7 @@ export interface Settings {
   readonly dataPolicy: 'keep' | 'drop';
   /** One VPC; nodes and pods live in a second range, 100.64.0.0/16, that no other network needs to reach. */
   readonly network: {
-    /** A /16 of a private range (RFC 1918) that no other environment uses. Changing it replaces the VPC and all that is in it. */
+    /** A /16 of a private range (RFC 1918) that no other environment uses. Another one is another VPC, and AWS moves no cluster and no database into it: destroy first. */
     readonly cidr: string;
     /** Two or three zones of `region`. Each costs its cross-zone traffic. The letter decides a zone's ranges, so it keeps them when another joins. Default: the first ones of the region, as many as the profile has. */
     readonly zones: readonly string[];

@@ -41,6 +41,27 @@ test('what becomes of the data that goes: deleted, kept in the cloud, or refused
   expect([gone({}), gone({ retainOnDelete: true }), gone({ retainOnDelete: true, protect: true })]).toEqual(['deleted', 'kept', 'refused']);
 });
 
+test('what AWS moves to no other VPC is refused when its own is replaced, and not when a subnet alone is', () => {
+  const graph = (vpcCidr: string, subnetCidr: string) => {
+    const vpc = nodeOf(VPC, 'net-vpc', { topic: 'network', inputs: { cidrBlock: vpcCidr } });
+    const inputs = { vpcId: 'net-vpc-id', cidrBlock: subnetCidr };
+    const subnet = nodeOf(SUBNET, 'net-a', { topic: 'network', inputs, dependencies: [vpc.urn] });
+    const on = (type: string, name: string) => nodeOf(type, name, { inputs: { subnetIds: ['net-a-id'] }, dependencies: [subnet.urn] });
+    return graphOf(
+      vpc,
+      subnet,
+      on('aws:rds/subnetGroup:SubnetGroup', 'db'),
+      on('aws:elasticache/subnetGroup:SubnetGroup', 'cache'),
+      on('aws:eks/cluster:Cluster', 'eks'),
+    );
+  };
+  const refused = (from: ReturnType<typeof graph>, to: ReturnType<typeof graph>) =>
+    compareGraphs(from, to).flatMap(({ kind, name, because }) => (kind === 'refused' ? [`${name}: ${because?.split(',')[0]}`] : []));
+  const before = graph('10.0.0.0/16', '10.0.1.0/24');
+  expect(refused(before, graph('10.1.0.0/16', '10.0.1.0/24')).sort()).toEqual(['cache', 'db', 'eks'].map((name) => `${name}: net-vpc is replaced`));
+  expect(refused(before, graph('10.0.0.0/16', '10.0.2.0/24'))).toEqual([]);
+});
+
 test('what stands on a replaced resource is replaced with it, however far above, where its id is part of what cannot change', () => {
   const graph = (cidrBlock: string) => {
     const vpc = nodeOf(VPC, 'net-vpc', { topic: 'network', inputs: { cidrBlock } });
