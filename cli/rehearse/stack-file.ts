@@ -43,7 +43,8 @@ export function openStackFile(project: string, stack: string): StackFile {
   const path = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const others = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new ArgsError(path, `there are no settings of "${stack}"`, others.length === 0 ? 'Write it.' : `There are: ${others.join(', ')}.`);
+    const told = join(readProject(project).stackConfigDir ?? '.', `Pulumi.${stack}.yaml`); // in the project, not in its copy
+    throw new ArgsError(told, `there are no settings of "${stack}"`, others.length === 0 ? 'Write it.' : `There are: ${others.join(', ')}.`);
   }
   const document = parseDocument(readFileSync(path, 'utf8'));
   for (const key of ['encryptionsalt', 'encryptedkey', 'secretsprovider']) document.delete(key);

@@ -49,5 +49,7 @@ test('a setting is read and set where it lies', () => {
 });
 
 test('a stack without a file is told which ones there are', () => {
-  expect(() => openStackFile(project(null), 'prod')).toThrow(/there are no settings of "prod"\n {2}There are: dev\./);
+  expect(() => openStackFile(project(null), 'prod')).toThrow(
+    /^(stacks\/)?Pulumi\.prod\.yaml {2}there are no settings of "prod"\n {2}There are: dev\./,
+  );
 });
