@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import { ArgsError } from '../../runtime/errors.ts';
+import { type Problem, problemText } from '../../runtime/model/read/problem.ts';
 import { type Cli, filesCommand, runs, wholeNumber } from '../command.ts';
 import type { CommonOptions, Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { countsText } from '../format/level.ts';
 import type { Change } from '../rehearse/life.ts';
 import type { Failing } from '../rehearse/resume.ts';
 
@@ -46,6 +48,9 @@ async function rehearseEnvironment(context: Context, stack: string, flags: Flags
   const { openWorkspace } = await import('../rehearse/workspace.ts');
   const { rehearse } = await import('../rehearse/rehearse.ts');
   const { rehearsalJson, rehearsalText } = await import('../rehearse/report.ts');
+  const { settingsProblems } = await import('../rehearse/settings-problems.ts');
+  const problems = settingsProblems(flags.dir, stack, change.change);
+  if (problems.length > 0) return refused(context, problems, flags);
   const cli = await findPulumi(context.env);
   const workspace = openWorkspace({ project: flags.dir, cli, env: context.env });
   const interrupt = new AbortController();
@@ -73,6 +78,12 @@ async function rehearseEnvironment(context: Context, stack: string, flags: Flags
     if (flags.keep === true) context.note(`kept: ${workspace.folder}`);
     else workspace[Symbol.dispose]();
   }
+}
+
+function refused(context: Context, problems: readonly Problem[], { json = false }: Flags): ExitCode {
+  if (json) context.out(JSON.stringify({ problems }, null, 2));
+  else context.out([...problems.map(problemText), '', `${countsText(problems)}: there is nothing to rehearse`].join('\n'));
+  return EXIT.cannot;
 }
 
 /** `owner=search-team`, `network.nat=zone`. */

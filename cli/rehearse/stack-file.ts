@@ -57,9 +57,14 @@ export function openStackFile(project: string, stack: string): StackFile {
 
 /** Sets one value, written as YAML would have it. */
 export function setSetting(file: StackFile, setting: string, value: string): void {
-  const document = readDocument(file.path);
+  writeFileSync(file.path, withSetting(readFileSync(file.path, 'utf8'), setting, value));
+}
+
+/** The text of a stack file in which one setting has another value. */
+export function withSetting(text: string, setting: string, value: string): string {
+  const document = parseDocument(text);
   document.setIn(keysOf(setting), parse(value));
-  writeFileSync(file.path, String(document));
+  return String(document);
 }
 
 const readDocument = (path: string): Document => parseDocument(readFileSync(path, 'utf8'));

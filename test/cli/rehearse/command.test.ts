@@ -20,6 +20,17 @@ test.each([
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(words) });
 });
 
+test.each([
+  ['nonsense.key=1', 'weir:nonsense  "nonsense" is not a field of settings'],
+  ['network.cidr=bad', 'weir:network.cidr  "bad" is not an IPv4 range'],
+  ['region=', 'weir:region'],
+  ['kafka.brokers=3', 'weir:kafka.brokers  3 brokers cannot be spread evenly over 2 zones'],
+])('a change that settings refuse, %s, is told before the engine starts', async (change, words) => {
+  const { code, out } = await run(['rehearse', 'dev', '--change', change]);
+  expect({ code, out }).toEqual({ code: 2, out: expect.stringContaining(words) });
+  expect(out).toContain('there is nothing to rehearse');
+});
+
 test('without a CLI it cannot be done, and it is told how to get one', async () => {
   const { code, err } = await run(['rehearse', 'dev', '--dir', FIXTURE], { env: { PATH: '/nowhere', WEIR_TOOLS: '/nowhere' } });
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('sh test/servers/install.sh pulumi') });
