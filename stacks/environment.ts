@@ -21,7 +21,7 @@ export interface EnvironmentOutputs {
 export function environment(): EnvironmentOutputs {
   const given = stackSettings();
   const options = { providers: [awsOf(given.settings)] };
-  const foundation = given.settings.layers.includes('foundation') ? foundationHere(given, options) : foundationOf(upstreamOf(given));
+  const foundation = given.settings.layers.includes('foundation') ? foundationHere(given, options) : foundationOf(upstreamOf(given), given.settings);
   if (given.settings.layers.includes('platform')) buildPlatform(given, foundation, options);
   return given.settings.layers.includes('foundation') ? { foundation: foundation.outputs } : {};
 }

@@ -38,6 +38,7 @@ export function buildFoundation(given: StackSettings, options: ComponentResource
   const stores = buildStores(settings, { vpcId, dataSubnetIds, nodeSecurityGroupId, dataKeyArn: keys.data, logsKeyArn: keys.logs, hooks }, options);
   const oversight = buildOversight(settings, { keys, storage, ...stores, launchers: nodes.launchers }, options);
   const outputs: FoundationOutputs = {
+    place: placeOutputs(settings),
     keys: { cluster: keys.cluster, data: keys.data, registry: keys.registry, logs: keys.logs },
     buckets: storage.names,
     images: images.repositoryUrls,
@@ -91,4 +92,8 @@ function outputsOfCluster({ existing, cluster: { version } }: Settings, cluster:
   const owner = existing?.cluster === undefined ? 'weir' : 'another team';
   const about = { owner: pulumi.output(owner), version: pulumi.output(version) };
   return { ...about, name, arn, endpoint, certificateAuthority, nodeSecurityGroupId, kubeconfig };
+}
+
+function placeOutputs({ account, region, layers }: Settings): FoundationOutputs['place'] {
+  return { account: pulumi.output(account), region: pulumi.output(region), layers: pulumi.output(layers.join(', ')) };
 }

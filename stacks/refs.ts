@@ -5,6 +5,7 @@ import { type BucketName, byName } from '../components/storage/plan.ts';
 import { ArgsError } from '../runtime/errors.ts';
 import { at } from '../runtime/model/layers/tree.ts';
 import type { BuiltFoundation } from './foundation.ts';
+import type { Settings } from './settings/settings-file.ts';
 
 type Text = pulumi.Output<string>;
 /** A list is one output: across stacks its length is known only when it is read. */
@@ -13,6 +14,8 @@ type Count = pulumi.Output<number>;
 
 /** What the foundation tells the layers above it: the same type in process and through a StackReference. Nothing in it is secret. */
 export interface FoundationOutputs {
+  /** Where it lies, and what its stack builds: `foundation`, or `foundation, platform`. */
+  readonly place: Readonly<Record<'account' | 'region' | 'layers', Text>>;
   /** ARNs, by purpose. */
   readonly keys: Readonly<Record<KeyPurpose, Text>>;
   /** Names; a bucket's ARN follows from its name. */
@@ -52,6 +55,7 @@ type ClusterText = 'owner' | 'version' | 'name' | 'arn' | 'endpoint' | 'certific
 /** Every output again, by its path: what is read from another stack, and checked there. */
 function read({ text, texts, count, maybe }: Reader): FoundationOutputs {
   return {
+    place: { account: text('place', 'account'), region: text('place', 'region'), layers: text('place', 'layers') },
     keys: byPurpose((purpose) => text('keys', purpose)),
     buckets: byName((bucket) => text('buckets', bucket)),
     images: byImage((image) => text('images', image)),
@@ -94,11 +98,21 @@ function read({ text, texts, count, maybe }: Reader): FoundationOutputs {
   };
 }
 
-/** The foundation that another stack has built. Its outputs are checked when they are read: an `ArgsError` names all that are missing or wrong. */
-export function foundationOf(upstream: string): BuiltFoundation {
+/** What a stack says of itself, to be held against the stack below it. */
+export type Here = Pick<Settings, 'account' | 'region'>;
+
+/**
+ * The foundation that another stack has built. Its outputs are checked when they are read: an `ArgsError` names all that are missing or wrong, a
+ * stack that lies elsewhere, and one that builds the upper layers itself: two stacks would own the same objects.
+ */
+export function foundationOf(upstream: string, here: Here): BuiltFoundation {
   const reference = new pulumi.StackReference('upstream', { name: `organization/${pulumi.getProject()}/${upstream}` }); // the literal word on self-managed backends
   const wanted: Wanted[] = [];
-  const checked: pulumi.Output<unknown> = reference.getOutput('foundation').apply((found: unknown) => assertOutputs(upstream, wanted, found));
+  const checked: pulumi.Output<unknown> = reference.getOutput('foundation').apply((found: unknown) => {
+    assertOutputs(upstream, wanted, found);
+    assertBelow(upstream, here, found);
+    return found;
+  });
   const leaf = <Value>(kind: Kind<Value>, path: readonly string[]): pulumi.Output<Value> => {
     wanted.push({ path, kind });
     return checked.apply((found) => valueAt(kind, found, path));
@@ -138,12 +152,28 @@ const TEXTS: Kind<readonly string[]> = {
   is: (value): value is readonly string[] => Array.isArray(value) && value.length > 0 && value.every(TEXT.is),
 };
 
-function assertOutputs(upstream: string, wanted: readonly Wanted[], found: unknown): unknown {
+function assertOutputs(upstream: string, wanted: readonly Wanted[], found: unknown): void {
   const problems = found === undefined ? ['has no output foundation'] : wanted.flatMap((leaf) => problemOf(leaf, found));
-  if (problems.length === 0) return found;
-  const remedy = `Deploy that stack first, with this version: \`pulumi up --stack ${upstream}\`.`;
-  const error = new ArgsError('weir:upstream', `stack "${upstream}" ${problems.join(', ')}`, remedy);
-  throw Object.assign(error, { __pulumiRunError: true }); // thrown in an apply: by this mark the SDK shows it without a stack of calls, as it does its own RunError
+  if (problems.length === 0) return;
+  throw told(`stack "${upstream}" ${problems.join(', ')}`, `Deploy that stack first, with this version: \`pulumi up --stack ${upstream}\`.`);
+}
+
+function assertBelow(upstream: string, here: Here, found: unknown): void {
+  const [account, region, layers] = ['account', 'region', 'layers'].map((key) => valueAt(TEXT, found, ['place', key]));
+  if (account !== here.account || region !== here.region) {
+    const problem = `stack "${upstream}" lies in ${region} of account ${account}, this stack in ${here.region} of ${here.account}`;
+    throw told(problem, 'Name the same region and account in both, or another stack.');
+  }
+  if (layers === 'foundation') return;
+  throw told(
+    `stack "${upstream}" builds ${layers} itself`,
+    `Set weir:layers to [foundation] there, or take this stack away: each object has one owner.`,
+  );
+}
+
+/** Thrown in an apply: by this mark the SDK shows it without a stack of calls, as it does its own RunError. */
+function told(problem: string, remedy: string): ArgsError {
+  return Object.assign(new ArgsError('weir:upstream', problem, remedy), { __pulumiRunError: true });
 }
 
 function problemOf({ path, kind }: Wanted, found: unknown): readonly string[] {

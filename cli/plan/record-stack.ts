@@ -53,6 +53,10 @@ function below(stackFile: StackFile, folder: string, above: readonly string[]): 
     const problem = `"${upstream}" lies in ${there.region} of account ${there.account}, this stack in ${region} of ${account}`;
     throw new ArgsError(place, problem, 'Give both the same weir:account and weir:region: layers of one environment lie together.');
   }
+  if (there.layers.includes('platform')) {
+    const remedy = `Set weir:layers to [foundation] in ${upstream}, or take this stack away: each object has one owner.`;
+    throw new ArgsError(place, `"${upstream}" builds ${there.layers.join(', ')} itself`, remedy);
+  }
   return [...below(read.stackFile, folder, [...above, stack]), read.stackFile];
 }
 

@@ -5,6 +5,8 @@ import { isMap, type TreeMap } from '../../runtime/model/layers/tree.ts';
 import { foundationOf } from '../../stacks/refs.ts';
 import { recordEnvironment } from '../support/environments.ts';
 
+const HERE = { account: '123456789014', region: 'eu-west-1' };
+
 /** What the real foundation of prod tells. */
 let foundation: TreeMap;
 let leaves: readonly (readonly string[])[];
@@ -47,6 +49,15 @@ test('a stack that was never deployed is told in one sentence, and two missing o
   await expect(told(without)).rejects.toThrow('has no output foundation.kafka.arn, has no output foundation.kafka.bootstrapBrokers,');
 });
 
+test('a stack that lies elsewhere, or builds the platform itself, is no stack to stand on', async () => {
+  await expect(told(changed(foundation, ['place', 'region'], 'us-east-1'))).rejects.toThrow(
+    'weir:upstream  stack "prod" lies in us-east-1 of account 123456789014, this stack in eu-west-1 of 123456789014\n  Name the same region',
+  );
+  await expect(told(changed(foundation, ['place', 'layers'], 'foundation, platform'))).rejects.toThrow(
+    'weir:upstream  stack "prod" builds foundation, platform itself',
+  );
+});
+
 test('an empty text, and a list without a subnet, are none', async () => {
   await expect(told(changed(foundation, ['kafka', 'bootstrapBrokers'], ''))).rejects.toThrow('foundation.kafka.bootstrapBrokers that is not a text');
   await expect(told(changed(foundation, ['network', 'nodeSubnetIds'], []))).rejects.toThrow('foundation.network.nodeSubnetIds that is not a list');
@@ -66,7 +77,7 @@ test('nothing that is told is secret: neither by a mark nor by its look', () => 
 
 /** What a stack above reads when the stack `prod` tells this. */
 async function told(tells: unknown, asked: (name: unknown) => void = () => {}): Promise<unknown> {
-  const { outputs } = await record(() => ({ read: foundationOf('prod').outputs }), {
+  const { outputs } = await record(() => ({ read: foundationOf('prod', HERE).outputs }), {
     state: ({ type, inputs }) => {
       if (type !== 'pulumi:pulumi:StackReference') return {};
       asked(inputs.name);

@@ -78,6 +78,8 @@ ${more}`;
     'Pulumi.dev.yaml': config('  weir:layers: [foundation]\n'),
     'Pulumi.dev-platform.yaml': config('  weir:layers: [platform]\n  weir:upstream: dev\n'),
     'Pulumi.away.yaml': config('  weir:layers: [platform]\n  weir:upstream: dev\n').replace('eu-west-1', 'us-east-1'),
+    'Pulumi.both.yaml': config(''),
+    'Pulumi.twice.yaml': config('  weir:layers: [platform]\n  weir:upstream: both\n'),
     'Pulumi.lost.yaml': config('  weir:layers: [platform]\n  weir:upstream: nowhere\n'),
   });
   const above = await run(['plan', 'dev-platform', '--stacks', folder]);
@@ -88,11 +90,16 @@ ${more}`;
   const lost = await run(['plan', 'lost', '--stacks', folder]);
   expect([lost.code, lost.err]).toEqual([
     2,
-    expect.stringMatching(/Pulumi\.lost\.yaml:11:18 {2}weir:upstream {2}there are no settings of "nowhere"\n.*There are: away, dev, /),
+    expect.stringMatching(/Pulumi\.lost\.yaml:11:18 {2}weir:upstream {2}there are no settings of "nowhere"\n.*There are: away, both, dev, /),
   ]);
   const away = await run(['plan', 'away', '--stacks', folder]);
   const apart = '"dev" lies in eu-west-1 of account 123456789012, this stack in us-east-1 of 123456789012';
   expect([away.code, away.err]).toEqual([2, expect.stringContaining(`Pulumi.away.yaml:11:18  weir:upstream  ${apart}`)]);
+  const twice = await run(['plan', 'twice', '--stacks', folder]);
+  expect([twice.code, twice.err]).toEqual([
+    2,
+    expect.stringContaining('Pulumi.twice.yaml:11:18  weir:upstream  "both" builds foundation, platform itself'),
+  ]);
 });
 
 test('findings: what a person should weigh, and which of them stop', () => {
