@@ -34,7 +34,7 @@ describe.each(['dev', 'prod'] as const)('%s', (profile) => {
     };
     const { graph } = await record(environment, {
       stack: `${profile}-platform`,
-      config: configOf({ ...stackValues(profile), ...others, profile: 'dev' }),
+      config: configOf({ ...stackValues(profile), ...others, profile: 'dev', backup: {} }),
       state: (resource) => (resource.type === 'pulumi:pulumi:StackReference' ? { outputs: below.outputs } : cloud(resource)),
     });
     const made = (of: Graph) => platformOf(of).filter(([urn]) => /topic:Topic|Namespace/.test(urn));
