@@ -17,27 +17,6 @@ export function sumText({ monthlyUsd, topics }: Pick<MonthlyCost, 'monthlyUsd' |
   return `${dollars(monthlyUsd)}${topics.some(({ unpriced }) => unpriced > 0) ? ' + ?' : ''}`;
 }
 
-/** The sum and its date, topics with what their number rests on, and by name what is not counted. */
-export function costText(cost: MonthlyCost): string {
-  const { monthlyUsd, region, pricesOf, topics } = cost;
-  const dates = pricesOf === null ? 'no dated price was used' : `prices of ${pricesOf.oldest} to ${pricesOf.newest}, without tax`;
-  const rows = topics
-    .filter((topic) => topic.monthlyUsd > 0 || topic.unpriced > 0)
-    .map(({ topic, monthlyUsd: usd, usageUsd, estimatedUsd, unpriced }) => [
-      `  ${topic}`,
-      dollars(usd).padStart(8),
-      usageUsd > 0 ? `assumed use ${dollars(usageUsd)}` : '',
-      estimatedUsd > 0 ? `worked-out prices ${dollars(estimatedUsd)}` : '',
-      unpriced > 0 ? `${unpriced} not counted` : '',
-    ]);
-  return [`${dollars(monthlyUsd)} a month in ${region}; ${dates}`, columns(rows), ...notCounted(cost.items)].filter((line) => line !== '').join('\n');
-}
-
-function notCounted(items: readonly CostItem[]): readonly string[] {
-  const rows = items.filter(({ source }) => source === 'unpriced').map((item) => [`  ${nameOf(item)}`, item.what, item.note]);
-  return rows.length === 0 ? [] : ['not counted, though it costs something:', columns(rows)];
-}
-
 /** Every charge with its quantity, unit price and source, the dearest first; what is free is left out. */
 export function chargesText(cost: MonthlyCost): string {
   const charged = cost.items.filter(({ source }) => source !== 'free').sort((a, b) => b.monthlyUsd - a.monthlyUsd);

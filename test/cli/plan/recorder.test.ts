@@ -51,7 +51,7 @@ test.each([
 test('credentials, backends and passphrases are not handed on', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
   vi.stubEnv('PULUMI_CONFIG_PASSPHRASE', 'open sesame');
-  vi.stubEnv('KUBECONFIG', '/root/.kube/config');
+  vi.stubEnv('KUBECONFIG', '/home/somebody/.kube/config');
   const answer = await recordBody(
     `return { seen: Object.keys(process.env).filter((name) => /^(AWS_|PULUMI_CONFIG|KUBECONFIG)/.test(name)).join() };`,
   );
