@@ -1,5 +1,5 @@
 /** A part of an environment that a stack may build on its own, from the bottom. */
-export const LAYERS = ['foundation', 'platform'] as const;
+export const LAYERS = ['foundation', 'platform', 'tenants'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** Which layer builds the components of a folder under components/: `weir:<topic>:<Class>`. */
@@ -19,7 +19,26 @@ const TOPICS: Readonly<Record<Layer, readonly string[]>> = {
     'budget',
     'registry-images',
   ],
-  platform: ['kubernetes', 'topics'],
+  platform: [
+    'kubernetes',
+    'topics',
+    'karpenter',
+    'gpu',
+    'certificates',
+    'secrets',
+    'load-balancer',
+    'observability',
+    'gateway',
+    'dns',
+    'autoscaling',
+    'training',
+    'registry',
+    'features',
+    'lake',
+    'runtime',
+    'admission',
+  ],
+  tenants: ['tenant', 'model'],
 };
 
 /** The layer of a topic; null for what belongs to the stack itself, such as its provider. */

@@ -47,9 +47,12 @@ const isSettingsFile = (values: TreeMap, wrong: readonly Finding[]): values is T
 /** What the file says, above the profile's values. */
 function withProfile(file: SettingsFile, stack: string): Tree {
   const { zones, ...values } = profileValues(file.profile ?? 'small');
-  const named = { environment: file.upstream ?? stack, network: { zones: zonesOf(file.region, zones) }, usage: {} };
+  const named = { environment: file.upstream ?? stack, network: { zones: zonesOf(file.region, zones) }, karpenter: karpenterOf(file), usage: {} };
   return merge(merge(named, values), file);
 }
+
+/** Nodes of a cluster that another team owns are that team's. */
+const karpenterOf = ({ existing }: Pick<SettingsFile, 'existing'>): Settings['karpenter'] => (existing?.cluster === undefined ? 'on' : 'off');
 
 /** Every section is there once a profile has been merged: test/settings/profiles.test.ts holds every other field against the schema. */
 const isSettings = (tree: Tree): tree is Settings => isMap(tree) && isMap(tree.cluster) && isMap(tree.network);
@@ -87,7 +90,7 @@ export interface Difference {
 export function differences(settings: Settings, values: TreeMap): readonly Difference[] {
   const profile: CloudProfile = settings.profile;
   const { zones, ...below } = profileValues(profile);
-  const base = compileDefaults(SCHEMA)(merge({ profile, network: { zones: zonesOf(settings.region, zones) } }, below));
+  const base = compileDefaults(SCHEMA)(merge({ profile, karpenter: karpenterOf(settings), network: { zones: zonesOf(settings.region, zones) } }, below));
   return leaves(values).flatMap(({ path, value }) => {
     const usual = path.reduce<Tree>((tree, key) => (isMap(tree) ? tree[key] : undefined), base);
     return usual === undefined || JSON.stringify(usual) === JSON.stringify(value) ? [] : [{ path: path.join('.'), profile: usual, value }];

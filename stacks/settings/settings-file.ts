@@ -3,10 +3,12 @@
 export interface SettingsFile {
   /** Values of every other setting that is not named here: `small` is production for a team without a platform team, `staging` is prod's shape, smaller. */
   readonly profile?: 'dev' | 'small' | 'staging' | 'prod';
-  /** What this stack builds, from the bottom: a layer that is left out comes from the stack that `upstream` names. */
-  readonly layers?: readonly ('foundation' | 'platform')[];
+  /** What this stack builds, from the bottom: a layer that is left out comes from the stack that `upstream` names. Default: all three; in staging and prod the tenants have a stack of their own. */
+  readonly layers?: readonly ('foundation' | 'platform' | 'tenants')[];
   /** The stack that builds the layers below those of this one. Its outputs are read, never changed. */
   readonly upstream?: string;
+  /** Where the tenants' files lie: relative to the project's root, or absolute where tenants have a repository of their own. */
+  readonly tenantsDir?: string;
   /** Begins the name of everything. Default: the name of the stack, or of `upstream`. Changing it replaces everything. */
   readonly environment?: string;
   /** Credentials of any other account are refused, so that a wrong profile cannot touch it. */
@@ -37,6 +39,8 @@ export interface SettingsFile {
     readonly flowLogs?: 'off' | 'rejected' | 'all';
     /** How long they are kept. */
     readonly flowLogDays?: number;
+    /** Public addresses that models' pods may reach, on port 443 alone: S3 is reached by public addresses that never leave AWS. Default: any. */
+    readonly egressCidrs?: readonly string[];
   };
   /** The control plane. */
   readonly cluster?: {
@@ -80,6 +84,70 @@ export interface SettingsFile {
     readonly max?: number;
     /** Root volume, gp3, encrypted. */
     readonly rootGiB?: number;
+  };
+  /** `on`: Weir's Karpenter starts and ends them. `off`: the cluster is another team's, and so are its nodes. Default: `off` beside `existing.cluster`, else `on`. */
+  readonly karpenter?: 'on' | 'off';
+  /** What Karpenter may start. Nothing runs, and nothing is paid, until a pod asks for it. */
+  readonly pools?: {
+    /** Of every node that Karpenter starts. Never `latest`: nodes would change by themselves. */
+    readonly ami?: string;
+    /** The most that platform pods, judges and batch jobs may have: the limit of pool `general`. */
+    readonly generalCpu?: number;
+    /** The most that models without a GPU may have: the limit of pool `cpu-inference`. */
+    readonly inferenceCpu?: number;
+    /** Of the pools that serve models. Not every region sells each: `aws ec2 describe-instance-type-offerings` says. */
+    readonly gpuFamilies?: readonly string[];
+    /** The most that models may have at once: the limit of pool `gpu-inference`. */
+    readonly gpus?: number;
+    /** `on`: models may also run on spot instances, which AWS takes back within two minutes. */
+    readonly gpuSpot?: 'on' | 'off';
+    /** Of pool `gpu-training`. */
+    readonly trainingFamilies?: readonly string[];
+    /** The most that training may have at once: the limit of pool `gpu-training`. 0: there is no such pool. */
+    readonly trainingGpus?: number;
+    /** The most GPUs of pool `gpu-shared`, whose nodes let several pods take turns on one GPU, without a wall between their memories. 0: there is no such pool. */
+    readonly sharedGpus?: number;
+    /** How many share one GPU of pool `gpu-shared`. */
+    readonly sharedBy?: number;
+    /** Karpenter's policy of the pools that serve models. */
+    readonly consolidation?: 'WhenEmpty' | 'WhenEmptyOrUnderutilized' | 'Balanced';
+  };
+  /** Envoy Gateway behind one network load balancer. */
+  readonly gateway?: {
+    /** A tenant's models answer at `<tenant>.<domain>`; people's pages at `grafana.`, `mlflow.` and `argo.<domain>`. */
+    readonly domain?: string;
+    /** `internal`: the VPC and what is connected to it. `internet-facing`: everybody, behind the same checks. */
+    readonly scheme?: 'internal' | 'internet-facing';
+    /** Of ACM, for `<domain>` and `*.<domain>`: the load balancer ends TLS. Without it cert-manager makes one by `issuer`. */
+    readonly certificate?: string;
+    /** Of people who are told when Let's Encrypt's certificate runs out. Needs `dnsZone`. Without `certificate` and `issuer` Weir's own authority signs: clients must trust it. */
+    readonly issuer?: string;
+    /** Where names are written for what the gateway serves. Without it somebody else writes them. */
+    readonly dnsZone?: string;
+    /** Every call carries a token of this issuer. */
+    readonly jwt?: {
+      /** As it stands in `iss`. */
+      readonly issuer: string;
+      /** Where its keys stand. */
+      readonly jwksUri: string;
+      /** One of them stands in `aud`. */
+      readonly audiences: readonly string[];
+      /** Names the tenant whose models may be called. */
+      readonly tenantClaim?: string;
+    };
+    /** To Grafana, MLflow and Argo, by OpenID Connect. The client's secret stands in Secrets Manager under `weir/<env>/people`, key `client-secret`. Without it those pages have no way in but `kubectl port-forward`. */
+    readonly people?: {
+      /** The provider. */
+      readonly issuer: string;
+      /** As the provider knows Weir. */
+      readonly clientId: string;
+    };
+    /** Of one tenant, over all proxies; more are answered 429. */
+    readonly requestsPerSecond?: number;
+    /** The longest request. */
+    readonly maxBodyMiB?: number;
+    /** `on`: with certificates of cert-manager's. */
+    readonly backendTls?: 'on' | 'off';
   };
   /** Names end in a random suffix: they are unique in the world. */
   readonly storage?: {
@@ -149,6 +217,29 @@ export interface SettingsFile {
     /** Of the gateway's group. */
     readonly rateLimitInstance?: string;
   };
+  /** Feast. */
+  readonly features?: {
+    /** `valkey`: single milliseconds, and a cluster that is paid by the hour. `dynamodb`: no cluster, paid by request, slower. */
+    readonly online?: 'valkey' | 'dynamodb';
+    /** The most that the feature server may have. */
+    readonly replicas?: number;
+  };
+  /** Prometheus and its volume. */
+  readonly prometheus?: {
+    /** How long metrics are kept. */
+    readonly days?: number;
+    /** The volume: it may grow, never shrink. */
+    readonly GiB?: number;
+  };
+  /** Keys stand in Secrets Manager under `weir/<env>/alerts`: `slack-url`, `pagerduty-key`, `watchdog-url`. */
+  readonly alerts?: {
+    /** `pagerduty` wakes people; without it pages go to Slack too. */
+    readonly receivers?: readonly ('slack' | 'pagerduty')[];
+    /** Of the platform team. */
+    readonly slackChannel?: string;
+    /** `on`: a service outside (Dead Man's Snitch, healthchecks.io) is called every five minutes and tells people when the calls end, because a dead Prometheus tells nobody. */
+    readonly watchdog?: 'on' | 'off';
+  };
   /** Of the database and whatever else carries the tag `backup=daily`. */
   readonly backup?: {
     /** How long a daily backup is kept; 0: none. */
@@ -183,6 +274,19 @@ export interface SettingsFile {
     readonly pullThrough?: readonly ('ecrPublic' | 'kubernetes' | 'quay' | 'dockerHub' | 'github')[];
     /** How long an untagged image is kept. */
     readonly keepDays?: number;
+    /** Which image of each repository runs: printed by the push (docs/environments.md). The platform needs them all. */
+    readonly digests?: {
+      /** Weir's own. */
+      readonly weir: string;
+      /** Triton, mirrored from nvcr.io. */
+      readonly triton: string;
+      /** vLLM's OpenAI server. */
+      readonly vllm: string;
+      /** MLflow's server. */
+      readonly mlflow: string;
+      /** Feast's feature server with Weir's way into Valkey. */
+      readonly feast: string;
+    };
   };
   /** A secret: `pulumi config set --secret --path 'weir:registryCredentials.dockerHub.username' …`. */
   readonly registryCredentials?: {
@@ -314,10 +418,12 @@ export type FileUsage = {
 export interface Settings {
   /** Values of every other setting that is not named here: `small` is production for a team without a platform team, `staging` is prod's shape, smaller. */
   readonly profile: 'dev' | 'small' | 'staging' | 'prod';
-  /** What this stack builds, from the bottom: a layer that is left out comes from the stack that `upstream` names. */
-  readonly layers: readonly ('foundation' | 'platform')[];
+  /** What this stack builds, from the bottom: a layer that is left out comes from the stack that `upstream` names. Default: all three; in staging and prod the tenants have a stack of their own. */
+  readonly layers: readonly ('foundation' | 'platform' | 'tenants')[];
   /** The stack that builds the layers below those of this one. Its outputs are read, never changed. */
   readonly upstream?: string;
+  /** Where the tenants' files lie: relative to the project's root, or absolute where tenants have a repository of their own. */
+  readonly tenantsDir: string;
   /** Begins the name of everything. Default: the name of the stack, or of `upstream`. Changing it replaces everything. */
   readonly environment: string;
   /** Credentials of any other account are refused, so that a wrong profile cannot touch it. */
@@ -348,6 +454,8 @@ export interface Settings {
     readonly flowLogs: 'off' | 'rejected' | 'all';
     /** How long they are kept. */
     readonly flowLogDays: number;
+    /** Public addresses that models' pods may reach, on port 443 alone: S3 is reached by public addresses that never leave AWS. Default: any. */
+    readonly egressCidrs: readonly string[];
   };
   /** The control plane. */
   readonly cluster: {
@@ -391,6 +499,70 @@ export interface Settings {
     readonly max: number;
     /** Root volume, gp3, encrypted. */
     readonly rootGiB: number;
+  };
+  /** `on`: Weir's Karpenter starts and ends them. `off`: the cluster is another team's, and so are its nodes. Default: `off` beside `existing.cluster`, else `on`. */
+  readonly karpenter: 'on' | 'off';
+  /** What Karpenter may start. Nothing runs, and nothing is paid, until a pod asks for it. */
+  readonly pools: {
+    /** Of every node that Karpenter starts. Never `latest`: nodes would change by themselves. */
+    readonly ami: string;
+    /** The most that platform pods, judges and batch jobs may have: the limit of pool `general`. */
+    readonly generalCpu: number;
+    /** The most that models without a GPU may have: the limit of pool `cpu-inference`. */
+    readonly inferenceCpu: number;
+    /** Of the pools that serve models. Not every region sells each: `aws ec2 describe-instance-type-offerings` says. */
+    readonly gpuFamilies: readonly string[];
+    /** The most that models may have at once: the limit of pool `gpu-inference`. */
+    readonly gpus: number;
+    /** `on`: models may also run on spot instances, which AWS takes back within two minutes. */
+    readonly gpuSpot: 'on' | 'off';
+    /** Of pool `gpu-training`. */
+    readonly trainingFamilies: readonly string[];
+    /** The most that training may have at once: the limit of pool `gpu-training`. 0: there is no such pool. */
+    readonly trainingGpus: number;
+    /** The most GPUs of pool `gpu-shared`, whose nodes let several pods take turns on one GPU, without a wall between their memories. 0: there is no such pool. */
+    readonly sharedGpus: number;
+    /** How many share one GPU of pool `gpu-shared`. */
+    readonly sharedBy: number;
+    /** Karpenter's policy of the pools that serve models. */
+    readonly consolidation: 'WhenEmpty' | 'WhenEmptyOrUnderutilized' | 'Balanced';
+  };
+  /** Envoy Gateway behind one network load balancer. */
+  readonly gateway: {
+    /** A tenant's models answer at `<tenant>.<domain>`; people's pages at `grafana.`, `mlflow.` and `argo.<domain>`. */
+    readonly domain?: string;
+    /** `internal`: the VPC and what is connected to it. `internet-facing`: everybody, behind the same checks. */
+    readonly scheme: 'internal' | 'internet-facing';
+    /** Of ACM, for `<domain>` and `*.<domain>`: the load balancer ends TLS. Without it cert-manager makes one by `issuer`. */
+    readonly certificate?: string;
+    /** Of people who are told when Let's Encrypt's certificate runs out. Needs `dnsZone`. Without `certificate` and `issuer` Weir's own authority signs: clients must trust it. */
+    readonly issuer?: string;
+    /** Where names are written for what the gateway serves. Without it somebody else writes them. */
+    readonly dnsZone?: string;
+    /** Every call carries a token of this issuer. */
+    readonly jwt?: {
+      /** As it stands in `iss`. */
+      readonly issuer: string;
+      /** Where its keys stand. */
+      readonly jwksUri: string;
+      /** One of them stands in `aud`. */
+      readonly audiences: readonly string[];
+      /** Names the tenant whose models may be called. */
+      readonly tenantClaim: string;
+    };
+    /** To Grafana, MLflow and Argo, by OpenID Connect. The client's secret stands in Secrets Manager under `weir/<env>/people`, key `client-secret`. Without it those pages have no way in but `kubectl port-forward`. */
+    readonly people?: {
+      /** The provider. */
+      readonly issuer: string;
+      /** As the provider knows Weir. */
+      readonly clientId: string;
+    };
+    /** Of one tenant, over all proxies; more are answered 429. */
+    readonly requestsPerSecond: number;
+    /** The longest request. */
+    readonly maxBodyMiB: number;
+    /** `on`: with certificates of cert-manager's. */
+    readonly backendTls: 'on' | 'off';
   };
   /** Names end in a random suffix: they are unique in the world. */
   readonly storage: {
@@ -460,6 +632,29 @@ export interface Settings {
     /** Of the gateway's group. */
     readonly rateLimitInstance: string;
   };
+  /** Feast. */
+  readonly features: {
+    /** `valkey`: single milliseconds, and a cluster that is paid by the hour. `dynamodb`: no cluster, paid by request, slower. */
+    readonly online: 'valkey' | 'dynamodb';
+    /** The most that the feature server may have. */
+    readonly replicas: number;
+  };
+  /** Prometheus and its volume. */
+  readonly prometheus: {
+    /** How long metrics are kept. */
+    readonly days: number;
+    /** The volume: it may grow, never shrink. */
+    readonly GiB: number;
+  };
+  /** Keys stand in Secrets Manager under `weir/<env>/alerts`: `slack-url`, `pagerduty-key`, `watchdog-url`. */
+  readonly alerts: {
+    /** `pagerduty` wakes people; without it pages go to Slack too. */
+    readonly receivers: readonly ('slack' | 'pagerduty')[];
+    /** Of the platform team. */
+    readonly slackChannel: string;
+    /** `on`: a service outside (Dead Man's Snitch, healthchecks.io) is called every five minutes and tells people when the calls end, because a dead Prometheus tells nobody. */
+    readonly watchdog: 'on' | 'off';
+  };
   /** Of the database and whatever else carries the tag `backup=daily`. */
   readonly backup: {
     /** How long a daily backup is kept; 0: none. */
@@ -494,6 +689,19 @@ export interface Settings {
     readonly pullThrough: readonly ('ecrPublic' | 'kubernetes' | 'quay' | 'dockerHub' | 'github')[];
     /** How long an untagged image is kept. */
     readonly keepDays: number;
+    /** Which image of each repository runs: printed by the push (docs/environments.md). The platform needs them all. */
+    readonly digests?: {
+      /** Weir's own. */
+      readonly weir: string;
+      /** Triton, mirrored from nvcr.io. */
+      readonly triton: string;
+      /** vLLM's OpenAI server. */
+      readonly vllm: string;
+      /** MLflow's server. */
+      readonly mlflow: string;
+      /** Feast's feature server with Weir's way into Valkey. */
+      readonly feast: string;
+    };
   };
   /** A secret: `pulumi config set --secret --path 'weir:registryCredentials.dockerHub.username' …`. */
   readonly registryCredentials?: {
