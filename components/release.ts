@@ -30,9 +30,5 @@ export function release(name: string, args: ReleaseArgs, options: CustomResource
   const given = { ...from, version: pin.version, name: releaseName, namespace, values, skipCrds };
   const waits = { atomic: true, cleanupOnFail: true, waitForJobs: true, timeout: TIMEOUT_S, maxHistory: 5, createNamespace: false };
   const minutes = `${TIMEOUT_S / 60}m`;
-  return new k8s.helm.v3.Release(
-    name,
-    { ...given, ...waits },
-    { ...options, customTimeouts: { create: minutes, update: minutes, delete: minutes } },
-  );
+  return new k8s.helm.v3.Release(name, { ...given, ...waits }, { ...options, customTimeouts: { create: minutes, update: minutes, delete: minutes } });
 }

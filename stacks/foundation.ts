@@ -1,4 +1,4 @@
-import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
+import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import * as pulumi from '@pulumi/pulumi';
 import type { Hooks } from '../components/base.ts';
 import { Cluster, type ClusterOutputs } from '../components/cluster/cluster.ts';
@@ -12,20 +12,13 @@ import { buildNetwork } from './foundation/network.ts';
 import { buildNodes } from './foundation/nodes.ts';
 import { buildOversight } from './foundation/oversight.ts';
 import { buildStores } from './foundation/stores.ts';
-import type { FoundationOutputs } from './refs.ts';
+import type { Built, FoundationOutputs } from './refs.ts';
 import { clusterNameOf } from './settings/derived.ts';
 import type { Settings } from './settings/settings-file.ts';
 import type { StackSettings } from './settings.ts';
 
-/** The layer's outputs, and what the next layer's resources depend on when it is built in the same stack. */
-export interface BuiltFoundation {
-  readonly outputs: FoundationOutputs;
-  /** Empty across stacks, where the order of stacks takes over (30-platform D5). */
-  readonly ready: readonly Resource[];
-}
-
 /** Network, keys, buckets, cluster, system nodes, data stores: everything that costs money before a model is served. */
-export function buildFoundation(given: StackSettings, options: ComponentResourceOptions, hooks: Hooks): BuiltFoundation {
+export function buildFoundation(given: StackSettings, options: ComponentResourceOptions, hooks: Hooks): Built<FoundationOutputs> {
   const { settings } = given;
   const { keys, storage, images } = buildBase(given, options);
   const network = buildNetwork(settings, { flowLogs: flowLogsOf(settings, storage), hooks }, options);

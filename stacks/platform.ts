@@ -1,23 +1,44 @@
-import type { ComponentResourceOptions } from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import { ClusterBase } from '../components/kubernetes/cluster-base.ts';
 import { ModelApi } from '../components/kubernetes/model-api.ts';
-import { kubernetesProvider } from '../components/kubernetes/provider.ts';
 import { Topics } from '../components/topics/topics.ts';
-import type { BuiltFoundation } from './foundation.ts';
-import type { StackSettings } from './settings.ts';
+import type { Below } from './platform/below.ts';
+import { modelsOutputs } from './platform/models-outputs.ts';
+import type { Built, PlatformOutputs } from './refs.ts';
 
 /**
- * What runs in the cluster for everybody. In the stack of the foundation all of it goes before any of the foundation does (30-platform D5): objects
- * by their provider, the rest one by one.
+ * What runs in the cluster for everybody, in the waves of 30-platform 3.1: what a wave needs is there before it, and goes after it. In the stack of
+ * the foundation all of it goes before any of the foundation does (D5): objects by their provider, the rest one by one.
  */
-export function buildPlatform({ settings }: StackSettings, { outputs, ready }: BuiltFoundation, options: ComponentResourceOptions): void {
+export function buildPlatform(below: Below, foundationReady: readonly pulumi.Resource[]): Built<PlatformOutputs> {
+  const { settings, foundation, inside, cloud } = below;
   const { environment: env, dataPolicy } = settings;
-  const { cluster, keys, kafka } = outputs;
-  const connection = { kubeconfig: cluster.kubeconfig, clusterArn: cluster.arn };
-  const inside = { providers: [kubernetesProvider(`${env}-kubernetes`, connection, { dependsOn: [...ready] })] };
+  const { cluster, keys, kafka } = foundation;
 
   const ownCluster = cluster.owner.apply((owner) => owner === 'weir');
-  new ClusterBase(`${env}-base`, { version: cluster.version, ownCluster, volumeKeyArn: keys.cluster }, inside);
-  new ModelApi(`${env}-models`, inside);
-  new Topics(`${env}-topics`, { clusterArn: kafka.arn, replication: kafka.replication, dataPolicy, after: ready }, options);
+  const base = new ClusterBase(`${env}-base`, { version: cluster.version, ownCluster, volumeKeyArn: keys.cluster }, inside);
+  const models = new ModelApi(`${env}-models`, inside);
+  const topics = new Topics(`${env}-topics`, { clusterArn: kafka.arn, replication: kafka.replication, dataPolicy, after: foundationReady }, cloud);
+
+  return { outputs: outputsOf(below), ready: [...base.ready, ...models.ready, ...topics.ready] };
+}
+
+function outputsOf({ settings, foundation }: Below): PlatformOutputs {
+  const { account, region, layers, partition } = settings;
+  const { cluster, keys, buckets, kafka } = foundation;
+  const none = pulumi.output('');
+  return {
+    place: {
+      account: pulumi.output(account),
+      region: pulumi.output(region),
+      partition: pulumi.output(partition),
+      layers: pulumi.output(layers.join(', ')),
+    },
+    cluster: { name: cluster.name, arn: cluster.arn, version: cluster.version, kubeconfig: cluster.kubeconfig },
+    keys,
+    buckets,
+    kafka,
+    models: modelsOutputs(settings, foundation),
+    lake: { database: none, workgroup: none, deliveryRole: none },
+  };
 }

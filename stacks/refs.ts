@@ -1,11 +1,8 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { byPurpose, type KeyPurpose } from '../components/keys/plan.ts';
 import { byImage, type Image } from '../components/registry-images/plan.ts';
 import { type BucketName, byName } from '../components/storage/plan.ts';
-import { ArgsError } from '../runtime/errors.ts';
-import { at } from '../runtime/model/layers/tree.ts';
-import type { BuiltFoundation } from './foundation.ts';
-import type { Settings } from './settings/settings-file.ts';
+import { type Here, type Reader, readUpstream } from './refs/upstream.ts';
 
 type Text = pulumi.Output<string>;
 /** A list is one output: across stacks its length is known only when it is read. */
@@ -14,7 +11,7 @@ type Count = pulumi.Output<number>;
 
 /** What the foundation tells the layers above it: the same type in process and through a StackReference. Nothing in it is secret. */
 export interface FoundationOutputs {
-  /** Where it lies, and what its stack builds: `foundation`, or `foundation, platform`. */
+  /** Where it lies, and what its stack builds: `foundation`, or `foundation, platform, tenants`. */
   readonly place: Readonly<Record<'account' | 'region' | 'layers', Text>>;
   /** ARNs, by purpose. */
   readonly keys: Readonly<Record<KeyPurpose, Text>>;
@@ -34,7 +31,7 @@ export interface FoundationOutputs {
 /** Where clients find the data stores. Endpoints are host names, `bootstrapBrokers` names and ports; who may connect is IAM's to say. */
 export interface StoreOutputs {
   readonly postgres: Readonly<Record<'endpoint' | 'masterSecretArn', Text>>;
-  readonly kafka: Readonly<Record<'arn' | 'bootstrapBrokers' | 'clusterName', Text>> & { readonly replication: Count };
+  readonly kafka: Readonly<Record<'arn' | 'bootstrapBrokers' | 'clusterName', Text>> & Readonly<Record<'replication' | 'brokers', Count>>;
   readonly valkey: Readonly<Record<ValkeyText, Text>>;
 }
 
@@ -52,8 +49,29 @@ export type KarpenterOutputs = Readonly<Record<'queue' | 'controllerRole' | 'nod
 
 type ClusterText = 'owner' | 'version' | 'name' | 'arn' | 'endpoint' | 'certificateAuthority' | 'nodeSecurityGroupId' | 'kubeconfig';
 
+/**
+ * What the platform tells the tenants' layer: the same type in process and through a StackReference. It names all that tenants need of the layers
+ * below it, so that they have one stack to stand on. Nothing in it is secret.
+ */
+export interface PlatformOutputs {
+  /** Where it lies, and what its stack builds. */
+  readonly place: Readonly<Record<'account' | 'region' | 'partition' | 'layers', Text>>;
+  readonly cluster: Readonly<Record<'name' | 'arn' | 'version' | 'kubeconfig', Text>>;
+  /** ARNs, by purpose. */
+  readonly keys: Readonly<Record<KeyPurpose, Text>>;
+  /** Names. */
+  readonly buckets: Readonly<Record<BucketName, Text>>;
+  readonly kafka: StoreOutputs['kafka'];
+  /** What models are rendered with: domain, images by digest, addresses inside the cluster (runtime/model/render/types.ts, `RenderEnvironment`). */
+  readonly models: Readonly<Record<ModelsText, Text>> & { readonly egressCidrs: Texts; readonly zones: Count };
+  /** Glue database, Athena workgroup and the ARN of the role that delivers; all empty where the lake is off. */
+  readonly lake: Readonly<Record<'database' | 'workgroup' | 'deliveryRole', Text>>;
+}
+
+type ModelsText = 'domain' | 'gateway' | 'weirImage' | 'tritonImage' | 'vllmImage' | 'prometheus' | 'featureServer';
+
 /** Every output again, by its path: what is read from another stack, and checked there. */
-function read({ text, texts, count, maybe }: Reader): FoundationOutputs {
+function readFoundation({ text, texts, count, maybe }: Reader): FoundationOutputs {
   return {
     place: { account: text('place', 'account'), region: text('place', 'region'), layers: text('place', 'layers') },
     keys: byPurpose((purpose) => text('keys', purpose)),
@@ -85,6 +103,7 @@ function read({ text, texts, count, maybe }: Reader): FoundationOutputs {
       bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
       clusterName: text('kafka', 'clusterName'),
       replication: count('kafka', 'replication'),
+      brokers: count('kafka', 'brokers'),
     },
     valkey: {
       featuresEndpoint: text('valkey', 'featuresEndpoint'),
@@ -98,93 +117,61 @@ function read({ text, texts, count, maybe }: Reader): FoundationOutputs {
   };
 }
 
-/** What a stack says of itself, to be held against the stack below it. */
-export type Here = Pick<Settings, 'account' | 'region'>;
-
-/**
- * The foundation that another stack has built. Its outputs are checked when they are read: an `ArgsError` names all that are missing or wrong, a
- * stack that lies elsewhere, and one that builds the upper layers itself: two stacks would own the same objects.
- */
-export function foundationOf(upstream: string, here: Here): BuiltFoundation {
-  const reference = new pulumi.StackReference('upstream', { name: `organization/${pulumi.getProject()}/${upstream}` }); // the literal word on self-managed backends
-  const wanted: Wanted[] = [];
-  const checked: pulumi.Output<unknown> = reference.getOutput('foundation').apply((found: unknown) => {
-    assertOutputs(upstream, wanted, found);
-    assertBelow(upstream, here, found);
-    return found;
-  });
-  const leaf = <Value>(kind: Kind<Value>, path: readonly string[]): pulumi.Output<Value> => {
-    wanted.push({ path, kind });
-    return checked.apply((found) => valueAt(kind, found, path));
+function readPlatform({ text, texts, count, maybe }: Reader): PlatformOutputs {
+  return {
+    place: {
+      account: text('place', 'account'),
+      region: text('place', 'region'),
+      partition: text('place', 'partition'),
+      layers: text('place', 'layers'),
+    },
+    cluster: {
+      name: text('cluster', 'name'),
+      arn: text('cluster', 'arn'),
+      version: text('cluster', 'version'),
+      kubeconfig: text('cluster', 'kubeconfig'),
+    },
+    keys: byPurpose((purpose) => text('keys', purpose)),
+    buckets: byName((bucket) => text('buckets', bucket)),
+    kafka: {
+      arn: text('kafka', 'arn'),
+      bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
+      clusterName: text('kafka', 'clusterName'),
+      replication: count('kafka', 'replication'),
+      brokers: count('kafka', 'brokers'),
+    },
+    models: {
+      domain: text('models', 'domain'),
+      gateway: text('models', 'gateway'),
+      weirImage: text('models', 'weirImage'),
+      tritonImage: text('models', 'tritonImage'),
+      vllmImage: text('models', 'vllmImage'),
+      prometheus: text('models', 'prometheus'),
+      featureServer: text('models', 'featureServer'),
+      egressCidrs: texts('models', 'egressCidrs'),
+      zones: count('models', 'zones'),
+    },
+    lake: {
+      database: maybe('lake', 'database'),
+      workgroup: maybe('lake', 'workgroup'),
+      deliveryRole: maybe('lake', 'deliveryRole'),
+    },
   };
-  const outputs = read({
-    text: (...path) => leaf(TEXT, path),
-    maybe: (...path) => leaf(MAYBE, path),
-    texts: (...path) => leaf(TEXTS, path),
-    count: (...path) => leaf(COUNT, path),
-  });
-  return { outputs, ready: [] };
 }
 
-interface Reader {
-  readonly text: (...path: readonly string[]) => Text;
-  /** One that may be empty. */
-  readonly maybe: (...path: readonly string[]) => Text;
-  readonly texts: (...path: readonly string[]) => Texts;
-  readonly count: (...path: readonly string[]) => Count;
+/** A layer's outputs, and what the next layer's resources depend on when it is built in the same stack. */
+export interface Built<Outputs> {
+  readonly outputs: Outputs;
+  /** Empty across stacks, where the order of stacks takes over (30-platform D5). */
+  readonly ready: readonly pulumi.Resource[];
 }
 
-interface Kind<Value> {
-  readonly words: string;
-  readonly is: (value: unknown) => value is Value;
+/** The foundation that another stack has built. */
+export function foundationOf(upstream: string, here: Here): Built<FoundationOutputs> {
+  return { outputs: readUpstream({ upstream, layer: 'foundation', here }, readFoundation), ready: [] };
 }
 
-interface Wanted {
-  readonly path: readonly string[];
-  readonly kind: Kind<unknown>;
-}
-
-const TEXT: Kind<string> = { words: 'a text', is: (value): value is string => typeof value === 'string' && value !== '' };
-const MAYBE: Kind<string> = { words: 'a text', is: (value): value is string => typeof value === 'string' };
-const COUNT: Kind<number> = { words: 'a number', is: (value): value is number => typeof value === 'number' };
-const TEXTS: Kind<readonly string[]> = {
-  words: 'a list of texts',
-  is: (value): value is readonly string[] => Array.isArray(value) && value.length > 0 && value.every(TEXT.is),
-};
-
-function assertOutputs(upstream: string, wanted: readonly Wanted[], found: unknown): void {
-  const problems = found === undefined ? ['has no output foundation'] : wanted.flatMap((leaf) => problemOf(leaf, found));
-  if (problems.length === 0) return;
-  throw told(`stack "${upstream}" ${problems.join(', ')}`, `Deploy that stack first, with this version: \`pulumi up --stack ${upstream}\`.`);
-}
-
-function assertBelow(upstream: string, here: Here, found: unknown): void {
-  const [account, region, layers] = ['account', 'region', 'layers'].map((key) => valueAt(TEXT, found, ['place', key]));
-  if (account !== here.account || region !== here.region) {
-    const problem = `stack "${upstream}" lies in ${region} of account ${account}, this stack in ${here.region} of ${here.account}`;
-    throw told(problem, 'Name the same region and account in both, or another stack.');
-  }
-  if (layers === 'foundation') return;
-  throw told(
-    `stack "${upstream}" builds ${layers} itself`,
-    `Set weir:layers to [foundation] there, or take this stack away: each object has one owner.`,
-  );
-}
-
-/** Thrown in an apply: by this mark the SDK shows it without a stack of calls, as it does its own RunError. */
-function told(problem: string, remedy: string): ArgsError {
-  return Object.assign(new ArgsError('weir:upstream', problem, remedy), { __pulumiRunError: true });
-}
-
-function problemOf({ path, kind }: Wanted, found: unknown): readonly string[] {
-  const value = at(found, path);
-  const output = `foundation.${path.join('.')}`;
-  if (value === undefined) return [`has no output ${output}`];
-  return kind.is(value) ? [] : [`has an output ${output} that is not ${kind.words}`];
-}
-
-function valueAt<Value>(kind: Kind<Value>, found: unknown, path: readonly string[]): Value {
-  const value = at(found, path);
-  if (kind.is(value)) return value;
-  throw new Error(`foundation.${path.join('.')} passed its check and is not ${kind.words}`);
+/** The platform that another stack has built. */
+export function platformOf(upstream: string, here: Here): Built<PlatformOutputs> {
+  return { outputs: readUpstream({ upstream, layer: 'platform', here }, readPlatform), ready: [] };
 }

@@ -1,24 +1,24 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Component } from '../base.ts';
-import { type ClusterBaseArgs, planClusterBase, restrictedPods, volumeParameters } from './plan.ts';
+import { type ClusterBaseArgs, planClusterBase, podSecurity, volumeParameters } from './plan.ts';
 
 /**
- * Namespace `weir-system`, class `gp3` and the priorities. EKS's own class `gp2` is left alone: since 1.30 it is no default any more.
+ * The platform's namespaces, class `gp3` and the priorities. EKS's own class `gp2` is left alone: since 1.30 it is no default any more.
  * @example new ClusterBase('prod-base', { version: '1.35', ownCluster, volumeKeyArn }, { providers: [kubernetes] })
  */
 export class ClusterBase extends Component {
-  /** `weir-system`. */
-  readonly namespace: pulumi.Output<string>;
-  /** The namespace, and what pods in it name: classes of volumes and priorities. */
+  /** The namespaces, and what pods in them name: classes of volumes and priorities. */
   readonly ready: readonly pulumi.Resource[];
 
   constructor(name: string, args: ClusterBaseArgs, options?: pulumi.ComponentResourceOptions) {
     const plan = planClusterBase();
     super('weir:kubernetes:ClusterBase', name, {}, options);
 
-    const labels = pulumi.output(args.version).apply(restrictedPods);
-    const namespace = new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: plan.namespace, labels } }, this.child());
+    const namespaces = plan.namespaces.map(({ name: namespace, pods }) => {
+      const labels = pulumi.output(args.version).apply((version) => podSecurity(version, pods));
+      return new k8s.core.v1.Namespace(`${name}-namespace-${namespace}`, { metadata: { name: namespace, labels } }, this.child());
+    });
     const volumes = this.#volumes(`${name}-gp3`, args);
     const priorities = plan.priorities.map((priority) => {
       const { name: className, value, preemptionPolicy, description } = priority;
@@ -26,9 +26,8 @@ export class ClusterBase extends Component {
       return new k8s.scheduling.v1.PriorityClass(`${name}-priority-${className}`, given, this.child());
     });
 
-    this.namespace = namespace.metadata.name;
-    this.ready = [namespace, volumes, ...priorities];
-    this.registerOutputs({ namespace: this.namespace });
+    this.ready = [...namespaces, volumes, ...priorities];
+    this.registerOutputs();
   }
 
   /** A volume is made where its first pod runs, since it cannot follow one into another zone. */

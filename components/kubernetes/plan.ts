@@ -1,7 +1,7 @@
 import type { Input, Output } from '@pulumi/pulumi';
 
 /**
- * What a cluster has before anything runs in it: the platform's namespace, an encrypted class of volumes, and the order in which pods are sacrificed.
+ * What a cluster has before anything runs in it: the platform's namespaces, an encrypted class of volumes, and the order in which pods are sacrificed.
  * It costs nothing; a volume of the class costs about 0.09 USD per GiB and month.
  */
 export interface ClusterBaseArgs {
@@ -22,14 +22,38 @@ export interface PriorityPlan {
   readonly description: string;
 }
 
+/** A namespace, and what its pods may do (Kubernetes's pod security standards). */
+export interface NamespacePlan {
+  readonly name: string;
+  /** `privileged` for node agents alone: they mount the node's folders. */
+  readonly pods: 'restricted' | 'privileged';
+}
+
 /** What is the same in every cluster. */
 export interface ClusterBasePlan {
-  readonly namespace: string;
+  readonly namespaces: readonly NamespacePlan[];
   readonly priorities: readonly PriorityPlan[];
 }
 
-/** Where everything of Weir's own runs. */
-export const SYSTEM_NAMESPACE = 'weir-system';
+/** Where each part runs; `kube-system` is there already. `runtime` is where everything of Weir's own runs. */
+export const NAMESPACES = {
+  runtime: 'weir-system',
+  gateway: 'weir-gateway',
+  features: 'weir-features',
+  monitoring: 'monitoring',
+  nodeAgents: 'weir-node-agents',
+  certificates: 'cert-manager',
+  secrets: 'external-secrets',
+  autoscaling: 'keda',
+  queues: 'kueue-system',
+  training: 'kubeflow-system',
+  workflows: 'argo',
+  registry: 'mlflow',
+  dns: 'external-dns',
+} as const;
+
+/** Node exporters, log and GPU agents mount folders of the node: they have a namespace of their own, so that nothing else may. */
+const PRIVILEGED: readonly string[] = [NAMESPACES.nodeAgents];
 
 /** Pods without a class have 0: platform pods give way to models, and training gives way to them. Gaps leave room for a team's own classes. */
 const PRIORITIES: readonly PriorityPlan[] = [
@@ -45,13 +69,16 @@ const PRIORITIES: readonly PriorityPlan[] = [
 ];
 
 export function planClusterBase(): ClusterBasePlan {
-  return { namespace: SYSTEM_NAMESPACE, priorities: PRIORITIES };
+  const namespaces = Object.values(NAMESPACES).map(
+    (name): NamespacePlan => ({ name, pods: PRIVILEGED.includes(name) ? 'privileged' : 'restricted' }),
+  );
+  return { namespaces, priorities: PRIORITIES };
 }
 
-/** A namespace's labels for pods of the restricted kind, by the rules of one version: an upgrade tightens nothing by surprise. */
-export function restrictedPods(version: string): Record<string, string> {
+/** A namespace's labels for pods of one kind, by the rules of one version: an upgrade tightens nothing by surprise. */
+export function podSecurity(version: string, pods: NamespacePlan['pods'] = 'restricted'): Record<string, string> {
   const labels = ['enforce', 'warn', 'audit'].flatMap((mode) => [
-    [`pod-security.kubernetes.io/${mode}`, 'restricted'],
+    [`pod-security.kubernetes.io/${mode}`, pods],
     [`pod-security.kubernetes.io/${mode}-version`, `v${version}`],
   ]);
   return Object.fromEntries(labels);

@@ -46,6 +46,7 @@ export function buildStores(settings: Settings, below: BelowStores, options: Com
         bootstrapBrokers: kafka.bootstrapBrokers,
         clusterName: kafka.clusterName,
         replication: pulumi.output(kafka.replication),
+        brokers: pulumi.output(settings.kafka.brokers),
       },
       valkey: {
         featuresEndpoint: valkey.featuresEndpoint,

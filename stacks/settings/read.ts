@@ -90,7 +90,9 @@ export interface Difference {
 export function differences(settings: Settings, values: TreeMap): readonly Difference[] {
   const profile: CloudProfile = settings.profile;
   const { zones, ...below } = profileValues(profile);
-  const base = compileDefaults(SCHEMA)(merge({ profile, karpenter: karpenterOf(settings), network: { zones: zonesOf(settings.region, zones) } }, below));
+  const base = compileDefaults(SCHEMA)(
+    merge({ profile, karpenter: karpenterOf(settings), network: { zones: zonesOf(settings.region, zones) } }, below),
+  );
   return leaves(values).flatMap(({ path, value }) => {
     const usual = path.reduce<Tree>((tree, key) => (isMap(tree) ? tree[key] : undefined), base);
     return usual === undefined || JSON.stringify(usual) === JSON.stringify(value) ? [] : [{ path: path.join('.'), profile: usual, value }];

@@ -2,10 +2,11 @@ import { RunError } from '@pulumi/pulumi';
 import { beforeAll, expect, test } from 'vitest';
 import { record } from '../../cli/graph/record.ts';
 import { isMap, type TreeMap } from '../../runtime/model/layers/tree.ts';
+import type { Here } from '../../stacks/refs/upstream.ts';
 import { foundationOf } from '../../stacks/refs.ts';
 import { recordEnvironment } from '../support/environments.ts';
 
-const HERE = { account: '123456789014', region: 'eu-west-1' };
+const HERE: Here = { account: '123456789014', region: 'eu-west-1', layers: ['platform', 'tenants'] };
 
 /** What the real foundation of prod tells. */
 let foundation: TreeMap;
@@ -34,7 +35,7 @@ test('each output that is missing is named, with the stack to deploy first', asy
 
 test('each output of another kind is named, with the kind that is wanted', async () => {
   for (const path of leaves) {
-    const kind = { nodeSubnetIds: 'a list of texts', replication: 'a number' }[path.at(-1) ?? ''] ?? 'a text';
+    const kind = { nodeSubnetIds: 'a list of texts', replication: 'a number', brokers: 'a number' }[path.at(-1) ?? ''] ?? 'a text';
     await expect(told(changed(foundation, path, true))).rejects.toThrow(
       `stack "prod" has an output foundation.${path.join('.')} that is not ${kind}`,
     );

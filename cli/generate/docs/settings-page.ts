@@ -65,11 +65,18 @@ export function settingsPage(): string {
   ].join('\n');
 }
 
+const DIGEST = `sha256:${'0'.repeat(64)}`;
+/** What the platform must be told. */
+const PLATFORM = {
+  gateway: { domain: 'models.example.com', jwt: { issuer: 'https://a.example', jwksUri: 'https://a.example/keys', audiences: ['a'] } },
+  images: { digests: { weir: DIGEST, triton: DIGEST, vllm: DIGEST, mlflow: DIGEST, feast: DIGEST } },
+};
+
 function example(profile: CloudProfile): Settings {
   const values = { profile, account: '123456789012', region: 'eu-west-1', owner: 'o', costCenter: 'c', network: { cidr: '10.20.0.0/16' } };
   const read = readSettings({
     stack: '*stack*',
-    values: { ...values, environment: 'env', access: { deploy: 'arn:aws:iam::123456789012:role/d' }, budget: { emails: ['a@b'] } },
+    values: { ...values, ...PLATFORM, environment: 'env', access: { deploy: 'arn:aws:iam::123456789012:role/d' }, budget: { emails: ['a@b'] } },
   });
   if (read.kind === 'wrong') throw new Error(`the example settings are wrong: ${JSON.stringify(read.findings)}`);
   return read.settings;

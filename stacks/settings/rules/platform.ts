@@ -18,10 +18,18 @@ function onlyWithAPlatform(rule: Rule): Rule {
 function wayInIsNamed({ gateway }: Settings): readonly Finding[] {
   return [
     ...when(gateway.domain === undefined, () =>
-      atValue(['gateway', 'domain'], 'is missing: the platform has a way in', 'Name the domain that models answer below, such as models.example.com.'),
+      atValue(
+        ['gateway', 'domain'],
+        'is missing: the platform has a way in',
+        'Name the domain that models answer below, such as models.example.com.',
+      ),
     ),
     ...when(gateway.jwt === undefined, () =>
-      atValue(['gateway', 'jwt'], 'is missing: nobody calls a model without a token', 'Name issuer, jwksUri and audiences of the tokens that callers carry.'),
+      atValue(
+        ['gateway', 'jwt'],
+        'is missing: nobody calls a model without a token',
+        'Name issuer, jwksUri and audiences of the tokens that callers carry.',
+      ),
     ),
   ];
 }
@@ -40,7 +48,11 @@ function certificateHasAZone({ gateway }: Settings): readonly Finding[] {
   const { issuer, certificate, dnsZone } = gateway;
   return [
     ...when(issuer !== undefined && dnsZone === undefined, () =>
-      atValue(['gateway', 'issuer'], 'cannot prove the domain: there is no zone to write to', 'Set weir:gateway.dnsZone, or name a certificate of ACM.'),
+      atValue(
+        ['gateway', 'issuer'],
+        'cannot prove the domain: there is no zone to write to',
+        'Set weir:gateway.dnsZone, or name a certificate of ACM.',
+      ),
     ),
     ...when(issuer !== undefined && certificate !== undefined, () =>
       atValue(['gateway', 'issuer'], 'is not used beside gateway.certificate', 'Take one of the two out.'),
@@ -52,7 +64,11 @@ function certificateOfTheRegion({ gateway: { certificate }, region, account, par
   if (certificate === undefined) return [];
   const [, part, , where, owner] = certificate.split(':');
   return when(part !== partition || where !== region || owner !== account, () =>
-    atValue(['gateway', 'certificate'], `lies in ${where} of account ${owner}`, `Name one in ${region} of ${account}: a load balancer takes no other.`),
+    atValue(
+      ['gateway', 'certificate'],
+      `lies in ${where} of account ${owner}`,
+      `Name one in ${region} of ${account}: a load balancer takes no other.`,
+    ),
   );
 }
 
