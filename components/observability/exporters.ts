@@ -1,0 +1,53 @@
+import { type ChartName, chartPin } from '../../charts/pins.ts';
+import { CLUSTER } from './metrics/cluster.ts';
+import { DATA } from './metrics/data.ts';
+import type { Metric, MetricSource, Metrics } from './metrics/metric.ts';
+import { OWN } from './metrics/own.ts';
+import { SERVING } from './metrics/serving.ts';
+
+/** Where metrics come from, and the version whose names are meant. */
+export interface Source {
+  /** For people. */
+  readonly what: string;
+  readonly version: string;
+}
+
+const chart = (what: string, name: ChartName): Source => ({ what, version: `${chartPin(name).appVersion}, chart ${name} ${chartPin(name).version}` });
+const ofStack = (what: string): Source => ({ what, version: `of kube-prometheus-stack ${chartPin('kube-prometheus-stack').version}` });
+
+/** By the name of the source. */
+export const SOURCES: Readonly<Record<MetricSource, Source>> = {
+  weir: { what: "Weir's own code", version: 'this one' },
+  triton: { what: 'Triton, of every pod of a model', version: '26.07' },
+  vllm: { what: 'vLLM, of every pod of a model', version: 'V1 engine' },
+  envoy: chart("the gateway's proxies", 'gateway-helm'),
+  'envoy-gateway': chart("the gateway's controller", 'gateway-helm'),
+  keda: chart('KEDA', 'keda'),
+  'dcgm-exporter': chart('NVIDIA DCGM, of every GPU node', 'dcgm-exporter'),
+  karpenter: chart('Karpenter', 'karpenter'),
+  'kube-state-metrics': ofStack('kube-state-metrics'),
+  'node-exporter': ofStack('node exporter, of every node'),
+  kubelet: { what: 'the kubelet, of every node', version: "the cluster's" },
+  prometheus: ofStack('Prometheus'),
+  alertmanager: ofStack('Alertmanager'),
+  'prometheus-operator': chart('the Prometheus operator', 'kube-prometheus-stack'),
+  'cert-manager': chart('cert-manager', 'cert-manager'),
+  'external-secrets': chart('External Secrets', 'external-secrets'),
+  msk: { what: "MSK's open monitoring", version: 'Kafka 3.9 and 4.0' },
+  feast: chart("Feast's feature server", 'feast-feature-server'),
+  kueue: chart('Kueue', 'kueue'),
+  'argo-workflows': chart('Argo Workflows', 'argo-workflows'),
+  opencost: chart('OpenCost', 'opencost'),
+  'aws-for-fluent-bit': chart('Fluent Bit, of every node', 'aws-for-fluent-bit'),
+};
+
+/** Every metric that a rule or a dashboard may use. One that is not here does not exist: add it with its source. */
+export const METRICS: Metrics = { ...OWN, ...SERVING, ...DATA, ...CLUSTER };
+
+/** The metric that a series belongs to: a histogram's three kinds of series are one. */
+export function metricOf(series: string): Metric | undefined {
+  const listed = METRICS[series];
+  if (listed !== undefined) return listed;
+  const family = METRICS[series.replace(/_(bucket|sum|count)$/, '')];
+  return family?.type === 'histogram' || family?.type === 'summary' ? family : undefined;
+}
