@@ -3,6 +3,7 @@ import { merge, type TreeMap } from '../../runtime/model/layers/tree.ts';
 import { mistakeOf, settingsReader } from '../../stacks/settings/read.ts';
 import { CASES } from './bad-settings.ts';
 
+const DIGEST = `sha256:${'5f70'.repeat(16)}`;
 const GOOD: TreeMap = {
   profile: 'prod',
   account: '123456789012',
@@ -12,6 +13,8 @@ const GOOD: TreeMap = {
   network: { cidr: '10.20.0.0/16' },
   access: { deploy: 'arn:aws:iam::123456789012:role/deploy' },
   budget: { emails: ['platform@example.com'] },
+  gateway: { domain: 'models.example.com', jwt: { issuer: 'https://a.example', jwksUri: 'https://a.example/keys', audiences: ['weir'] } },
+  images: { digests: { weir: DIGEST, triton: DIGEST, vllm: DIGEST, mlflow: DIGEST, feast: DIGEST } },
 };
 
 const readIt = settingsReader();

@@ -1,4 +1,5 @@
 import { type BadSettings, DATA_CASES } from './bad-data-settings.ts';
+import { PLATFORM_CASES } from './bad-platform-settings.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const ROLE = 'arn:aws:iam::123456789012:role';
@@ -13,18 +14,19 @@ const CLUSTER = {
 
 export const CASES: readonly BadSettings[] = [
   ...DATA_CASES,
+  ...PLATFORM_CASES,
   {
     name: 'an unknown key, with the one that was meant',
     change: { netwrok: {} },
     message: [
-      'weir:netwrok  "netwrok" is not a field of settings | Did you mean "network"? (profile, layers, upstream, environment, account, region, partition, owner, costCenter, dataClass, dataPolicy, network, cluster, access, nodes, storage, postgres, kafka, lake, valkey, backup, budget, audit, images, registryCredentials, existing, usage)',
+      'weir:netwrok  "netwrok" is not a field of settings | Did you mean "network"? (profile, layers, upstream, tenantsDir, environment, account, region, partition, owner, costCenter, dataClass, dataPolicy, network, cluster, access, nodes, karpenter, pools, gateway, storage, postgres, kafka, lake, valkey, features, prometheus, alerts, backup, budget, audit, images, registryCredentials, existing, usage)',
     ],
   },
   {
     name: 'an unknown key inside of a section',
     change: { network: { natt: 'zone' } },
     message: [
-      'weir:network.natt  "natt" is not a field of the network | Did you mean "nat"? (cidr, zones, nat, interfaceEndpoints, flowLogs, flowLogDays)',
+      'weir:network.natt  "natt" is not a field of the network | Did you mean "nat"? (cidr, zones, nat, interfaceEndpoints, flowLogs, flowLogDays, egressCidrs)',
     ],
   },
   { name: 'no account', change: { account: null }, message: ['weir:account  is missing | Add account: "123456789012"'] },
@@ -82,7 +84,7 @@ export const CASES: readonly BadSettings[] = [
   {
     name: 'a layer that is none',
     change: { layers: ['foundation', 'plattform'] },
-    message: ['weir:layers[1]  "plattform" is not a layer | Did you mean "platform"? (foundation, platform)'],
+    message: ['weir:layers[1]  "plattform" is not a layer | Did you mean "platform"? (foundation, platform, tenants)'],
   },
   {
     name: 'a split layer without its upstream',
