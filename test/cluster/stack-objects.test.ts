@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Graph } from '../../cli/graph/node.ts';
 import { unwrapped } from '../../cli/graph/secrets.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
+import { ALL_CRDS } from '../support/cluster-crds.ts';
 import { PROFILES, recordEnvironment } from '../support/environments.ts';
 
 /** Names of the objects that a recorded stack hands to the Kubernetes provider, and the objects. */
@@ -13,7 +14,7 @@ function objectsOf(graph: Graph): ReadonlyMap<string, object> {
 describe.skipIf(clusterMissing() !== null)('what the stacks put into a cluster', () => {
   let cluster: Cluster;
   beforeAll(async () => {
-    cluster = await startCluster();
+    cluster = await startCluster({ crds: ALL_CRDS });
   });
   afterAll(() => cluster?.close());
 

@@ -1,9 +1,11 @@
 #!/bin/sh
 # Installs the real servers and clients that tests talk to, once per machine; run again it changes nothing.
-# usage: test/servers/install.sh [TOOL...]   tools: tritonclient triton crds kubernetes pulumi checkov moto; without arguments all of them, which is what CI needs.
+# usage: test/servers/install.sh [TOOL...]   without arguments all of them, which is what CI needs: Go's one after the other, the others beside them.
 # What each is, what it costs and which variable makes your own one be used: README.md beside this file.
 set -eu
 
+go_tools='crds charts kubernetes controllers helm pulumi'
+other_tools='tritonclient triton checkov moto'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
 
@@ -13,17 +15,47 @@ pytriton_version=0.7.0   # carries tritonserver 2.51 with the Python backend for
 kubernetes_version=1.36.3 # built with go 1.26
 etcd_version=3.7.3        # not 3.4, as Debian has it: the watch cache of a current API server loops on it
 pulumi_version=3.250.0    # what stacks/index.ts asks for at least; built with go 1.26
+kwok_version=0.8.0        # plays kubelets: pods turn Ready, nodes have GPUs
+helm_version=4.3.1
 checkov_version=3.3.30
 moto_version=5.2.5
 
-# The CRDs of the objects that Weir renders: folder, Go module, where in it the YAML lies, which files.
+# The CRDs of the objects that Weir renders and its stacks create: folder, Go module, where in it the YAML lies, how its files begin, which files.
 # Gateway API is what Envoy Gateway 1.9 is built with, in the standard channel: what it accepts, the experimental one does too.
+# Two are not of the version that charts/pins.ts has, which no Go module carries: External Secrets 1.3 stands for 2.9, Argo Workflows 3.7 for 4.0.
 crd_pins() {
   cat <<'TABLE'
-gateway-api sigs.k8s.io/gateway-api@v1.6.1 config/crd/standard gateway.networking.k8s.io_ gateways httproutes referencegrants backendtlspolicies
-envoy-gateway github.com/envoyproxy/gateway@v1.9.1 charts/gateway-helm/charts/crds/crds/generated gateway.envoyproxy.io_ backends backendtrafficpolicies httproutefilters securitypolicies
-keda github.com/kedacore/keda/v2@v2.20.2 config/crd/bases keda.sh_ scaledobjects triggerauthentications
-prometheus-operator github.com/prometheus-operator/prometheus-operator@v0.93.0 example/prometheus-operator-crd monitoring.coreos.com_ alertmanagerconfigs podmonitors prometheusrules
+gateway-api sigs.k8s.io/gateway-api@v1.6.1 config/crd/standard gateway.networking.k8s.io_ gatewayclasses gateways httproutes grpcroutes referencegrants backendtlspolicies
+envoy-gateway github.com/envoyproxy/gateway@v1.9.1 charts/gateway-helm/charts/crds/crds/generated gateway.envoyproxy.io_ backends backendtrafficpolicies clienttrafficpolicies httproutefilters securitypolicies
+envoy-proxy github.com/envoyproxy/gateway@v1.9.1 charts/gateway-helm/charts/crds/crds/generated gateway.envoyproxy.io_ envoyproxies
+keda github.com/kedacore/keda/v2@v2.20.2 config/crd/bases keda.sh_ scaledobjects triggerauthentications clustertriggerauthentications
+prometheus-operator github.com/prometheus-operator/prometheus-operator@v0.93.0 example/prometheus-operator-crd monitoring.coreos.com_ alertmanagerconfigs podmonitors probes prometheusrules servicemonitors
+karpenter github.com/aws/karpenter-provider-aws@v1.14.1 pkg/apis/crds karpenter.sh_ nodeclaims nodepools
+karpenter github.com/aws/karpenter-provider-aws@v1.14.1 pkg/apis/crds karpenter.k8s.aws_ ec2nodeclasses
+karpenter github.com/aws/karpenter-provider-aws@v1.14.1 pkg/apis/crds autoscaling.x-k8s.io_ capacitybuffers
+cert-manager github.com/cert-manager/cert-manager@v1.21.2 deploy/crds cert-manager.io_ certificaterequests certificates clusterissuers issuers
+external-secrets github.com/external-secrets/external-secrets@v1.3.2 config/crds/bases external-secrets.io_ clusterexternalsecrets clustersecretstores externalsecrets pushsecrets secretstores
+external-secrets github.com/external-secrets/external-secrets@v1.3.2 config/crds/bases generators.external-secrets.io_ clustergenerators ecrauthorizationtokens passwords
+kueue sigs.k8s.io/kueue@v0.19.2 config/components/crd/bases kueue.x-k8s.io_ admissionchecks clusterqueues cohorts localqueues resourceflavors topologies workloadpriorityclasses
+jobset sigs.k8s.io/jobset@v0.12.0 config/components/crd/bases jobset.x-k8s.io_ jobsets
+trainer github.com/kubeflow/trainer/v2@v2.3.0 manifests/base/crds trainer.kubeflow.org_ clustertrainingruntimes trainingruntimes trainjobs
+argo-workflows github.com/argoproj/argo-workflows/v3@v3.7.0 manifests/base/crds/full argoproj.io_ clusterworkflowtemplates cronworkflows workflowtemplates
+TABLE
+}
+
+# Charts that Go modules carry: its name, the module, where in it the chart lies. charts/pins.ts has the same versions.
+chart_pins() {
+  cat <<'TABLE'
+karpenter-crd github.com/aws/karpenter-provider-aws@v1.14.1 charts/karpenter-crd
+karpenter github.com/aws/karpenter-provider-aws@v1.14.1 charts/karpenter
+cert-manager github.com/cert-manager/cert-manager@v1.21.2 deploy/charts/cert-manager
+gateway-crds-helm github.com/envoyproxy/gateway@v1.9.1 charts/gateway-crds-helm
+gateway-helm github.com/envoyproxy/gateway@v1.9.1 charts/gateway-helm
+external-dns sigs.k8s.io/external-dns@v0.22.0 charts/external-dns
+kueue sigs.k8s.io/kueue@v0.19.2 charts/kueue
+jobset sigs.k8s.io/jobset@v0.12.0 charts/jobset
+kubeflow-trainer github.com/kubeflow/trainer/v2@v2.3.0 charts/kubeflow-trainer
+feast-feature-server github.com/feast-dev/feast@v0.66.0 infra/charts/feast-feature-server
 TABLE
 }
 
@@ -100,6 +132,36 @@ crds() {
   done_in crds
 }
 
+# The charts as their modules have them, made into what their releases are where a release step is missing.
+charts() {
+  [ "$(cat "$tools/charts/pins" 2>/dev/null)" = "$(chart_pins)" ] && return
+  need_go charts
+  rm -rf "$tools/charts"
+  mkdir -p "$tools/charts"
+  chart_pins | while read -r name module folder; do
+    from=$(module_folder "$module")
+    cp -R "$from/$folder" "$tools/charts/$name"
+    chmod -R u+w "$tools/charts/$name"
+  done
+  released_gateway "$tools/charts/gateway-helm"
+  with_jobset "$tools/charts/kubeflow-trainer" "$tools/charts/jobset"
+  chart_pins >"$tools/charts/pins"
+  done_in charts
+}
+
+# Envoy Gateway's release fills two blanks of its values.
+released_gateway() {
+  sed -e 's#${GatewayImage}#docker.io/envoyproxy/gateway:v1.9.1#' -e 's#${GatewayImagePullPolicy}#IfNotPresent#' "$1/values.tmpl.yaml" >"$1/values.yaml"
+}
+
+# Trainer's chart needs two others: JobSet's, which a module carries, and that of LeaderWorkerSet, which none does and Weir does not switch on.
+with_jobset() {
+  sed '/^- name: lws$/,/condition: dataCache/d' "$1/Chart.yaml" >"$1/Chart.yaml.new"
+  mv "$1/Chart.yaml.new" "$1/Chart.yaml"
+  mkdir -p "$1/charts"
+  cp -R "$2" "$1/charts/jobset"
+}
+
 # kube-apiserver and etcd: all that a server-side dry-run needs, without controllers, a scheduler or nodes.
 kubernetes() {
   assets="${KUBEBUILDER_ASSETS:-}"
@@ -108,9 +170,21 @@ kubernetes() {
     return
   fi
   etcd
-  [ "$("$bin/kube-apiserver" --version 2>/dev/null)" = "Kubernetes v$kubernetes_version" ] && return
-  need_go kubernetes
-  echo 'kubernetes: building kube-apiserver takes about 5 minutes on two cores, once'
+  kubernetes_binary kube-apiserver
+}
+
+# What makes pods of Deployments, puts them on nodes, and plays the nodes: tests that bring the platform up need it, dry-runs do not.
+controllers() {
+  for name in kube-controller-manager kube-scheduler; do kubernetes_binary "$name"; done
+  kwok
+}
+
+# kubernetes_binary NAME: of the pinned version, built when it is not there.
+kubernetes_binary() {
+  name=$1
+  [ "$("$bin/$name" --version 2>/dev/null)" = "Kubernetes v$kubernetes_version" ] && return
+  need_go "$name"
+  echo "$name: building it takes minutes on two cores, once"
   from=$(module_folder "k8s.io/kubernetes@v$kubernetes_version")
   mkdir -p "$tools/src/kubernetes"
   cd "$tools/src/kubernetes"
@@ -118,9 +192,40 @@ kubernetes() {
   install -m 644 "$from/go.sum" go.sum
   package=k8s.io/component-base/version
   minor=${kubernetes_version#1.}
-  build kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver \
+  build "$name" "k8s.io/kubernetes/cmd/$name" \
     -X "$package.gitVersion=v$kubernetes_version" -X "$package.gitMajor=1" -X "$package.gitMinor=${minor%.*}"
-  done_in kubernetes
+  done_in "$name"
+}
+
+# Without the stages, which say what a pod's life is, kwok ends at once.
+kwok() {
+  stages="$tools/kwok/$kwok_version"
+  "$bin/kwok" --version 2>/dev/null | grep -q "v$kwok_version " && [ -e "$stages/pod-delete.yaml" ] && return
+  need_go kwok
+  from=$(module_folder "sigs.k8s.io/kwok@v$kwok_version")
+  if ! "$bin/kwok" --version 2>/dev/null | grep -q "v$kwok_version "; then
+    mkdir -p "$tools/src/kwok"
+    cd "$tools/src/kwok"
+    printf 'module weir/tools/kwok\ngo 1.26.0\nrequire sigs.k8s.io/kwok v%s\n' "$kwok_version" >go.mod
+    install -m 644 "$from/go.sum" go.sum
+    build kwok sigs.k8s.io/kwok/cmd/kwok -X "sigs.k8s.io/kwok/pkg/consts.Version=v$kwok_version"
+  fi
+  mkdir -p "$stages"
+  for stage in node/fast/node-initialize node/heartbeat/node-heartbeat pod/fast/pod-ready pod/fast/pod-complete pod/fast/pod-delete; do
+    install -m 644 "$from/kustomize/stage/$stage.yaml" "$stages/${stage##*/}.yaml"
+  done
+  done_in kwok
+}
+
+# Renders charts and lints them.
+helm() {
+  go version -m "$bin/helm" 2>/dev/null | grep -q "helm.sh/helm/v4.*v$helm_version" && return # helm itself tells no patch version
+  need_go helm
+  mkdir -p "$tools/src/helm"
+  cd "$tools/src/helm"
+  printf 'module weir/tools/helm\ngo 1.26.0\nrequire helm.sh/helm/v4 v%s\n' "$helm_version" >go.mod
+  build helm helm.sh/helm/v4/cmd/helm
+  done_in helm
 }
 
 # A module that needs Kubernetes; its staging folders, which a module of it cannot have, are their published versions.
@@ -189,13 +294,25 @@ done_in() {
   echo "$1: installed, $(($(date +%s) - started)) s"
 }
 
-[ $# -gt 0 ] || set -- tritonclient triton crds kubernetes pulumi checkov moto
+# lane TOOL...: each in a shell of its own, and in no condition: each starts in the same folder, and the first failure ends the lane.
+lane() {
+  for tool in "$@"; do
+    started=$(date +%s)
+    ("$tool")
+  done
+}
+
+[ $# -gt 0 ] || set -- $go_tools $other_tools
+compiled='' fetched=''
 for tool in "$@"; do
-  case $tool in tritonclient | triton | crds | kubernetes | pulumi | checkov | moto) ;; *)
-    fail "unknown tool \"$tool\": there are tritonclient, triton, crds, kubernetes, pulumi, checkov and moto" ;;
-  esac
+  case " $go_tools " in *" $tool "*) compiled="$compiled $tool" && continue ;; esac
+  case " $other_tools " in *" $tool "*) fetched="$fetched $tool" && continue ;; esac
+  fail "unknown tool \"$tool\": there are $go_tools $other_tools"
 done
-for tool in "$@"; do
-  started=$(date +%s)
-  ("$tool") # in a shell of its own, and in no condition: each starts in the same folder, and the first failure ends the script
-done
+status=0
+(lane $fetched) & # pip waits for the network while Go compiles
+beside=$!
+(lane $compiled) &
+wait $! || status=$?
+wait "$beside" || status=$?
+exit "$status"

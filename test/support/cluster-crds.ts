@@ -12,12 +12,25 @@ interface Crd {
   };
 }
 
-/** The YAML files of the CRDs that test/servers/install.sh fetched: Gateway API, Envoy Gateway, KEDA, prometheus-operator. */
-export function fetchedCrds(): readonly string[] {
-  const folder = join(toolsFolder(), 'crds');
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'));
-  return paths.sort().map((path) => join(folder, path));
+/** Folders of CRDs that test/servers/install.sh fetched: those of what models need, and those of the platform alone. */
+const OF_MODELS = ['gateway-api', 'envoy-gateway', 'keda', 'prometheus-operator'] as const;
+const OF_PLATFORM = ['envoy-proxy', 'karpenter', 'cert-manager', 'external-secrets', 'kueue', 'jobset', 'trainer', 'argo-workflows'] as const;
+export type CrdSet = (typeof OF_MODELS)[number] | (typeof OF_PLATFORM)[number];
+export const MODEL_CRDS: readonly CrdSet[] = OF_MODELS;
+/** All of them cost the server a minute of CPU: its OpenAPI documents are made again with each. */
+export const ALL_CRDS: readonly CrdSet[] = [...OF_MODELS, ...OF_PLATFORM];
+
+/** The YAML files of such folders, one CRD in each. */
+export function fetchedCrds(sets: readonly CrdSet[]): readonly string[] {
+  return sets.flatMap((set) => {
+    const folder = join(toolsFolder(), 'crds', set);
+    const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+    return names.sort().map((name) => join(folder, name));
+  });
 }
+
+/** Large schemas take the server seconds each. */
+const PATIENCE_MS = 90_000;
 
 /** Creates CRDs, one in each YAML file, and waits until each version is served. @throws Refused in the server's words */
 export async function installCrds(client: ClusterClient, files: readonly string[]): Promise<void> {
@@ -28,6 +41,7 @@ export async function installCrds(client: ClusterClient, files: readonly string[
       await until(
         async () => (await resourceNames(client, path)).includes(names.plural),
         () => `${path} does not list ${names.plural}`,
+        PATIENCE_MS,
       );
     }
   }

@@ -3,15 +3,20 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClusterClient, createClusterClient } from './cluster-client.ts';
-import { fetchedCrds, installCrds } from './cluster-crds.ts';
+import { type CrdSet, fetchedCrds, installCrds, MODEL_CRDS } from './cluster-crds.ts';
 import { type KeptProcess, keepProcess, onFreePorts, untilReady } from './kept-process.ts';
 import { missingTool, toolsFolder } from './tools.ts';
 
 /** A real API server with its store, and nothing else: no controllers, no scheduler, no nodes. What is created stays as it was written. */
-export interface Cluster extends ClusterClient, AsyncDisposable {}
+export interface Cluster extends ClusterClient, AsyncDisposable {
+  /** A file that leads kubectl, controllers and helm to it, as the tests' own user. It goes with the cluster. */
+  readonly kubeconfig: string;
+}
 
 export interface ClusterOptions {
-  /** YAML files of further CRDs, one CRD in each, beside those of `fetchedCrds`. */
+  /** Which of the fetched CRDs are installed. Default: those of what models need. */
+  readonly crds?: readonly CrdSet[];
+  /** YAML files of further CRDs, one CRD in each. */
   readonly crdFiles?: readonly string[];
 }
 
@@ -25,13 +30,13 @@ export function clusterMissing(): string | null {
  * Starts etcd and kube-apiserver on loopback ports, with their data in a folder of their own, and installs the CRDs: 4 s on two cores, 0.5 GB of
  * memory. One for a test file (`beforeAll`). Both end with this process, however it ends. @throws in the servers' words
  */
-export async function startCluster({ crdFiles = [] }: ClusterOptions = {}): Promise<Cluster> {
+export async function startCluster({ crds = MODEL_CRDS, crdFiles = [] }: ClusterOptions = {}): Promise<Cluster> {
   return await onFreePorts(2, async ([etcdPort = 0, port = 0]) => {
     const servers: KeptProcess[] = [];
     const end = async (): Promise<void> => void (await Promise.all(servers.map((server) => server.stop())));
     try {
       const client = await startServers(servers, etcdPort, port);
-      await installCrds(client, [...fetchedCrds(), ...crdFiles]);
+      await installCrds(client, [...fetchedCrds(crds), ...crdFiles]);
       const close = async (): Promise<void> => {
         await client.close();
         await end();
@@ -51,7 +56,7 @@ function binaries(): string {
 }
 
 /** Puts each into the list as soon as it runs; the API server takes requests when it resolves. */
-async function startServers(servers: KeptProcess[], etcdPort: number, port: number): Promise<ClusterClient> {
+async function startServers(servers: KeptProcess[], etcdPort: number, port: number): Promise<ClusterClient & Pick<Cluster, 'kubeconfig'>> {
   const folder = mkdtempSync(join(tmpdir(), 'weir-cluster-'));
   const token = writeSecrets(folder);
   const etcd = `http://127.0.0.1:${etcdPort}`;
@@ -59,12 +64,24 @@ async function startServers(servers: KeptProcess[], etcdPort: number, port: numb
   servers.push(keepProcess({ command: join(binaries(), 'kube-apiserver'), args: apiServerArgs(etcd, port), folder }));
   const certificates = join(folder, 'certificates');
   await untilReady(servers, 60, async () => existsSync(join(certificates, 'apiserver.key'))); // the server signs its own; the key is written last
-  const client = createClusterClient(`https://127.0.0.1:${port}`, token, readFileSync(join(certificates, 'apiserver.crt'), 'utf8'));
+  const server = `https://127.0.0.1:${port}`;
+  const certificate = readFileSync(join(certificates, 'apiserver.crt'), 'utf8');
+  const client = createClusterClient(server, token, certificate);
   await untilReady(servers, 60, async () => {
     await client.request({ method: 'GET', path: '/readyz' });
     return (await client.get({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } })) !== null; // made soon after that
   });
-  return client;
+  return { ...client, kubeconfig: writeKubeconfig(folder, { server, token, certificate }) };
+}
+
+/** JSON is YAML. */
+function writeKubeconfig(folder: string, access: { readonly server: string; readonly token: string; readonly certificate: string }): string {
+  const path = join(folder, 'kubeconfig');
+  const cluster = { server: access.server, 'certificate-authority-data': Buffer.from(access.certificate).toString('base64') };
+  const entries = { clusters: [{ name: 'test', cluster }], users: [{ name: 'test', user: { token: access.token } }] };
+  const contexts = [{ name: 'test', context: { cluster: 'test', user: 'test' } }];
+  writeFileSync(path, JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...entries, contexts, 'current-context': 'test' }), { mode: 0o600 });
+  return path;
 }
 
 /** What the API server signs service accounts with, and the token of the tests' own user, which is returned. */
