@@ -16,6 +16,8 @@ import { buildTenants } from './tenants.ts';
 export interface EnvironmentOutputs {
   readonly foundation?: FoundationOutputs;
   readonly platform?: PlatformOutputs;
+  /** Where there are tenants: what their models are rendered with. */
+  readonly models?: PlatformOutputs['models'];
 }
 
 /**
@@ -36,6 +38,7 @@ export function environment(): EnvironmentOutputs {
   return {
     ...(foundation === null ? {} : { foundation: foundation.outputs }),
     ...(has('platform') ? { platform: platform.outputs } : {}),
+    ...(has('tenants') ? { models: platform.outputs.models } : {}),
   };
 }
 

@@ -68,7 +68,7 @@ export interface PlatformOutputs {
   readonly lake: Readonly<Record<'database' | 'workgroup' | 'deliveryRole', Text>>;
 }
 
-type ModelsText = 'domain' | 'gateway' | 'weirImage' | 'tritonImage' | 'vllmImage' | 'prometheus' | 'featureServer';
+type ModelsText = 'domain' | 'region' | 'servingBucket' | 'kafka' | 'weirImage' | 'tritonImage' | 'vllmImage' | 'prometheus' | 'featureServer';
 
 /** Every output again, by its path: what is read from another stack, and checked there. */
 function readFoundation({ text, texts, count, maybe }: Reader): FoundationOutputs {
@@ -142,7 +142,9 @@ function readPlatform({ text, texts, count, maybe }: Reader): PlatformOutputs {
     },
     models: {
       domain: text('models', 'domain'),
-      gateway: text('models', 'gateway'),
+      region: text('models', 'region'),
+      servingBucket: text('models', 'servingBucket'),
+      kafka: text('models', 'kafka'),
       weirImage: text('models', 'weirImage'),
       tritonImage: text('models', 'tritonImage'),
       vllmImage: text('models', 'vllmImage'),

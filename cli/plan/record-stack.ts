@@ -53,9 +53,15 @@ function below(stackFile: StackFile, folder: string, above: readonly string[]): 
     const problem = `"${upstream}" lies in ${there.region} of account ${there.account}, this stack in ${region} of ${account}`;
     throw new ArgsError(place, problem, 'Give both the same weir:account and weir:region: layers of one environment lie together.');
   }
-  if (there.layers.includes('platform')) {
-    const remedy = `Set weir:layers to [foundation] in ${upstream}, or take this stack away: each object has one owner.`;
+  const twice = there.layers.filter((layer) => layers.includes(layer));
+  if (twice.length > 0) {
+    const remedy = `Take ${twice.join(' and ')} out of weir:layers in ${upstream}, or take this stack away: each object has one owner.`;
     throw new ArgsError(place, `"${upstream}" builds ${there.layers.join(', ')} itself`, remedy);
+  }
+  const wanted = layers.includes('platform') ? 'foundation' : 'platform';
+  if (!there.layers.includes(wanted)) {
+    const remedy = `Name the stack that builds the ${wanted}.`;
+    throw new ArgsError(place, `"${upstream}" builds ${there.layers.join(', ')}, and this stack stands on a ${wanted}`, remedy);
   }
   return [...below(read.stackFile, folder, [...above, stack]), read.stackFile];
 }

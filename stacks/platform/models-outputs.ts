@@ -2,16 +2,18 @@ import * as pulumi from '@pulumi/pulumi';
 import { ArgsError } from '../../runtime/errors.ts';
 import type { FoundationOutputs, PlatformOutputs } from '../refs.ts';
 import type { Settings } from '../settings/settings-file.ts';
-import { FEATURE_SERVER, GATEWAY, PROMETHEUS } from './addresses.ts';
+import { FEATURE_SERVER, PROMETHEUS } from './addresses.ts';
 
 /** What models are rendered with. The rules of the settings have seen that domain and digests are said. */
-export function modelsOutputs(settings: Settings, { images }: FoundationOutputs): PlatformOutputs['models'] {
+export function modelsOutputs(settings: Settings, { images, buckets, kafka }: FoundationOutputs): PlatformOutputs['models'] {
   const { gateway, network } = settings;
   const digests = digestsOf(settings);
   if (gateway.domain === undefined) throw new ArgsError('gateway.domain', 'is missing', 'Name the domain that models answer below.');
   return {
     domain: pulumi.output(gateway.domain),
-    gateway: pulumi.output(GATEWAY),
+    region: pulumi.output(settings.region),
+    servingBucket: buckets.serving,
+    kafka: kafka.bootstrapBrokers,
     weirImage: pulumi.interpolate`${images.weir}@${digests.weir}`,
     tritonImage: pulumi.interpolate`${images.tritonserver}@${digests.triton}`,
     vllmImage: pulumi.interpolate`${images['vllm-openai']}@${digests.vllm}`,
