@@ -1,8 +1,15 @@
 import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ArgsError, messageOf } from '../../runtime/errors.ts';
+import { loadHash64 } from '../../runtime/model/hash.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import type { LoadedFolder } from '../../runtime/model/loaded.ts';
+import { loadFolder } from '../../runtime/model/read/load.ts';
 import { type Problem, problemText } from '../../runtime/model/read/problem.ts';
 import { nearest } from '../../runtime/model/read/suggest.ts';
+import { tenantsFolderOf } from '../../stacks/settings/derived.ts';
 import { LAYERS, topicsOf } from '../../stacks/topics.ts';
 import { type Cli, filesCommand, runs } from '../command.ts';
 import type { CommonOptions, Context } from '../context.ts';
@@ -16,8 +23,9 @@ import { factsOf, needsSomebody, type PlanFacts } from '../plan/facts.ts';
 import { pageData } from '../plan/graph-data.ts';
 import { graphPage } from '../plan/graph-page.ts';
 import { planMarkdown } from '../plan/markdown.ts';
-import { recordStack, treeOf } from '../plan/record-stack.ts';
+import { recordStack, type Tree, treeOf } from '../plan/record-stack.ts';
 import { readStackFile, type StackFile } from '../plan/stack-file.ts';
+import { tenantOnly, tenantPlanText } from '../plan/tenants/one.ts';
 import { planText } from '../plan/text.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
@@ -29,6 +37,7 @@ interface PlanFlags extends CommonOptions {
   readonly prices?: boolean;
   readonly base?: string;
   readonly graph?: string;
+  readonly tenant?: string;
   readonly allowReplace: readonly string[];
 }
 
@@ -40,11 +49,13 @@ export function planCommand(cli: Cli): Command {
     'plan prod --base origin/main --format markdown > comment.md',
     'plan prod --base v1.4 --allow-replace kafka',
     'plan staging --graph staging.html',
+    'plan prod-tenants --tenant payments',
   ];
   return filesCommand('plan <env>', 'the resources of an environment, their price and what changes, without a cloud or credentials', examples)
     .option('--base <ref>', 'what changes against a branch, tag or commit, run with its own program')
     .option('--allow-replace <topic>', 'data of this topic may be lost, such as kafka (again for others)', collected, [])
     .option('--graph <file>', 'write an interactive picture of the resources: one HTML file that needs no other')
+    .option('--tenant <name>', 'one tenant: its models, what the controller will apply for each, and their price')
     .option('--assumptions', 'list what the price assumes of use, and the settings that change it')
     .option('--prices', 'list every charge with its quantity, unit price and source, the dearest first')
     .addOption(new Option('--format <name>', 'markdown: for a comment on a pull request').choices(FORMATS).default('text'))
@@ -70,8 +81,9 @@ async function plan({ context }: Cli, env: string, flags: PlanFlags): Promise<Ex
   if (read.kind === 'wrong') return refused(context, read.problems, flags);
   const { stackFile } = read;
   const { facts, recording } = await factsFor(stackFile, flags, new Date(context.now()));
+  const told = flags.tenant === undefined ? facts : onlyTenant(facts, flags.tenant);
   if (flags.graph !== undefined) writePicture(flags.graph, graphPage(pageData(recording.graph, facts)), context);
-  context.out(textOf(facts, flags));
+  context.out(textOf(told, flags));
   return needsSomebody(facts) ? EXIT.findings : EXIT.fine;
 }
 
@@ -82,14 +94,40 @@ async function factsFor(stackFile: StackFile, { stacks: folder, base: ref, allow
     recordStack(stackFile, treeOf(folder)),
     commit === null ? null : recordBase(folder, commit, stackFile),
   ]);
-  const facts = factsOf(stackFile, recording, today);
+  const { settings } = stackFile;
+  const tenants = tenantsOf(settings, treeOf(folder));
+  const hash = await loadHash64();
+  const facts = factsOf(stackFile, recording, { today, folder: { tenants }, hash });
   if (ref === undefined || commit === null || base === null) return { facts, recording };
   const here = { stackFile, recording, cost: facts.cost };
-  return { facts: { ...facts, base: baseFactsOf({ ref, commit, base, here, today, allow: allowReplace }) }, recording };
+  return { facts: { ...facts, base: baseFactsOf({ ref, commit, base, here, today, hash, allow: allowReplace }) }, recording };
 }
 
-function textOf(facts: PlanFacts, { json, format, assumptions = false, prices = false }: PlanFlags): string {
-  if (json === true || format === 'json') return JSON.stringify(facts, null, 2);
+/** The folder that the stack's program reads. */
+function tenantsOf(settings: StackFile['settings'], { program }: Tree): LoadedFolder['tenants'] {
+  if (!settings.layers.includes('tenants')) return [];
+  const root = dirname(dirname(fileURLToPath(program)));
+  return loadFolder(tenantsFolderOf(settings, root), { profile: profileOf(settings.profile) }).tenants;
+}
+
+/** One tenant alone: `--tenant`. */
+function onlyTenant(facts: PlanFacts, name: string): PlanFacts {
+  const tenants = facts.tenants.filter(({ tenant }) => tenant === name);
+  const { base } = facts;
+  const models = base?.models.filter(({ tenant }) => tenant === name) ?? [];
+  if (tenants.length > 0 || models.length > 0) return { ...facts, tenants, base: base === null ? null : { ...base, models } };
+  const known = facts.tenants.map(({ tenant }) => tenant);
+  const meant = nearest(name, known);
+  const remedy =
+    known.length === 0
+      ? `Plan the stack that builds the tenants, such as ${facts.stack}-tenants.`
+      : `Its tenants are ${known.slice(0, 20).join(', ')}.`;
+  throw new ArgsError('--tenant', `${facts.stack} has no tenant "${name}"`, meant === null ? remedy : `Did you mean ${meant}? ${remedy}`);
+}
+
+function textOf(facts: PlanFacts, { json, format, tenant, assumptions = false, prices = false }: PlanFlags): string {
+  if (json === true || format === 'json') return JSON.stringify(tenant === undefined ? facts : tenantOnly(facts), null, 2);
+  if (tenant !== undefined) return tenantPlanText(facts);
   if (format === 'markdown') return planMarkdown(facts);
   const assumed = assumptions ? ['', 'The price assumes:', assumptionsText(assumptionsOf(facts.settings))] : [];
   const charged = prices ? ['', 'What a month is made of:', chargesText(facts.cost)] : [];

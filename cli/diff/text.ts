@@ -35,7 +35,8 @@ function modelTold(diff: ModelDiff, dir: string): string {
   return 'added: its first version serves once its gates have passed'; // nothing to compare with, so no steps (10-rollout, 15)
 }
 
-function effectTold(effect: Effect): string {
+/** `rollout standard starts: about 9 h at 200 requests/s, then 24h of baking`. */
+export function effectTold(effect: Effect): string {
   if (effect.kind === 'none') return 'no rollout: no pod is replaced';
   if (effect.kind === 'restart') return 'no rollout: the same version, its pods are replaced one at a time';
   const gpus = effect.gpus === 0 ? '' : `, +${counted(effect.gpus, 'GPU')} until promoted`;

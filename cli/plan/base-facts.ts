@@ -1,6 +1,8 @@
+import { isAbsolute } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type CostChange, compareCost } from '../../components/cost/compare-cost.ts';
 import type { MonthlyCost } from '../../components/cost/monthly-cost.ts';
+import type { Hash64 } from '../../runtime/model/hash.ts';
 import { isMap, type Tree } from '../../runtime/model/layers/tree.ts';
 import { counted } from '../format/level.ts';
 import type { Graph, Recording } from '../graph/node.ts';
@@ -9,6 +11,8 @@ import { compareGraphs, type ResourceChange } from './changes.ts';
 import { costOf } from './cost.ts';
 import { shownTree } from './shown-value.ts';
 import type { StackFile } from './stack-file.ts';
+import { renderEnvironmentOf } from './tenants/environment.ts';
+import { type ModelChange, modelChanges } from './tenants/model-changes.ts';
 
 /** What an `up` would do to a stack that is as a commit says. */
 export interface BaseFacts {
@@ -21,6 +25,8 @@ export interface BaseFacts {
   /** Settings that are others, as `kafka.version`. */
   readonly settings: readonly { readonly path: string; readonly from: unknown; readonly to: unknown }[];
   readonly changes: readonly ResourceChange[];
+  /** What becomes of models: their `Model` objects are among `changes`, too. */
+  readonly models: readonly ModelChange[];
   readonly cost: CostChange | null;
   /** Topics whose data is lost and that `--allow-replace` names. */
   readonly allowed: readonly string[];
@@ -34,23 +40,38 @@ interface Compared {
   readonly base: Base;
   readonly here: { readonly stackFile: StackFile; readonly recording: Recording; readonly cost: MonthlyCost };
   readonly today: Date;
+  readonly hash: Hash64;
   /** Topics whose data may be lost. */
   readonly allow: readonly string[];
 }
 
 /** Everything that follows from both sides. Pure. */
-export function baseFactsOf({ ref, commit, base, here, today, allow }: Compared): BaseFacts {
+export function baseFactsOf({ ref, commit, base, here, today, allow, hash }: Compared): BaseFacts {
   const same = { ref, commit, state: base.kind };
   if (base.kind === 'failed')
-    return { ...same, notes: [`what changes is not known: ${base.why}`], settings: [], changes: [], cost: null, allowed: [], needsAllow: [] };
+    return {
+      ...same,
+      notes: [`what changes is not known: ${base.why}`],
+      settings: [],
+      changes: [],
+      models: [],
+      cost: null,
+      allowed: [],
+      needsAllow: [],
+    };
   const graph: Graph = base.kind === 'none' ? new Map() : base.recording.graph;
   const changes = compareGraphs(graph, here.recording.graph);
+  const environment = renderEnvironmentOf(here.recording);
   const losing = [...new Set(changes.filter(losesData).map(({ topic }) => topic))].sort();
   return {
     ...same,
-    notes: base.kind === 'none' ? [`everything is new: ${base.why}`] : [...base.notes, ...guardNotes(graph, here.recording.graph)],
+    notes:
+      base.kind === 'none'
+        ? [`everything is new: ${base.why}`]
+        : [...base.notes, ...folderNotes(here.stackFile), ...guardNotes(graph, here.recording.graph)],
     settings: base.kind === 'none' ? [] : settingsOf(base.stackFile, here.stackFile),
     changes,
+    models: environment === null ? [] : modelChanges({ base: graph, here: here.recording.graph }, environment, hash),
     cost: base.kind === 'none' ? null : compareCost(costOf(graph, base.stackFile.settings, today), here.cost),
     allowed: losing.filter((topic) => allow.includes(topic)),
     needsAllow: losing.filter((topic) => !allow.includes(topic)),
@@ -60,6 +81,11 @@ export function baseFactsOf({ ref, commit, base, here, today, allow }: Compared)
 /** A resource with data that is made again, or goes and is not kept: somebody has to have wanted it. */
 export function losesData({ kind, data, old }: ResourceChange): boolean {
   return data !== null && (kind === 'replaced' || (kind === 'removed' && old !== 'kept'));
+}
+
+/** Tenants' files of another repository are not in the commit. */
+function folderNotes({ settings: { tenantsDir, layers } }: StackFile): readonly string[] {
+  return isAbsolute(tenantsDir) && layers.includes('tenants') ? [`the tenants' files of both sides are those in ${tenantsDir} today`] : [];
 }
 
 /** Options are no inputs, and the engine changes them without a word: whether a destroy would refuse, or leave data behind. */

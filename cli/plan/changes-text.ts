@@ -5,6 +5,7 @@ import type { BaseFacts } from './base-facts.ts';
 import type { PropertyChange, ResourceChange } from './changes.ts';
 import { costChangeText } from './cost-text.ts';
 import { changeText } from './shown-value.ts';
+import { modelChangeLines } from './tenants/text.ts';
 import { countedKind, kindOf } from './words.ts';
 
 /** A page. */
@@ -32,10 +33,11 @@ export function changesText(base: BaseFacts): string {
 }
 
 /** Settings first, then resources: a line for each property, those that need a person on top. None when everything is new: the plan lists it. */
-export function changeLines({ state, settings, changes }: BaseFacts): readonly string[] {
+export function changeLines({ state, settings, changes, models }: BaseFacts): readonly string[] {
   if (state === 'none') return [];
+  const others = changes.filter(({ type }) => !type.endsWith(':Model')); // told with what they start
   const told = settings.map(({ path, from, to }) => `    setting ${path}  ${changeText(from, to)}`);
-  return [...told, ...rowsText(ORDER.flatMap((kind) => rowsOf(kind, changes)))];
+  return [...told, ...rowsText(ORDER.flatMap((kind) => rowsOf(kind, others))), ...modelChangeLines(models)];
 }
 
 /** `2 added, 1 replaced, 3 changed`, or `nothing changes`. */

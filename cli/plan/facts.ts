@@ -9,6 +9,7 @@ import { type ReliedOn, reliedOn } from './relied-on.ts';
 import { type LayerResources, resourcesOf } from './resources.ts';
 import type { StackFile } from './stack-file.ts';
 import { type SupportDate, supportDates } from './support.ts';
+import { type TenantFacts, type TenantsOf, tenantFacts } from './tenants/tenant-facts.ts';
 
 /** All that is told of one environment, before it is told in text, markdown or JSON. */
 export interface PlanFacts {
@@ -23,12 +24,19 @@ export interface PlanFacts {
   readonly findings: readonly Finding[];
   readonly support: readonly SupportDate[];
   readonly cost: MonthlyCost;
+  /** By name; none where the stack has no tenants. */
+  readonly tenants: readonly TenantFacts[];
   /** What changes against a commit; null when none was named. */
   readonly base: BaseFacts | null;
 }
 
+/** What a recording does not say. */
+export interface FactsOptions extends Pick<TenantsOf, 'folder' | 'hash'> {
+  readonly today: Date;
+}
+
 /** Everything that follows from a recording and its settings. Pure. */
-export function factsOf({ stack, settings, values }: StackFile, recording: Recording, today: Date): PlanFacts {
+export function factsOf({ stack, settings, values }: StackFile, recording: Recording, { today, folder, hash }: FactsOptions): PlanFacts {
   const resources = resourcesOf(recording.graph);
   const support = supportDates(recording.graph, today);
   const cost = costOf(recording.graph, settings, today);
@@ -42,6 +50,7 @@ export function factsOf({ stack, settings, values }: StackFile, recording: Recor
     findings: findingsOf({ recording, settings, support, monthlyUsd: cost.monthlyUsd }),
     support,
     cost,
+    tenants: tenantFacts({ recording, cost, folder, hash }),
     base: null,
   };
 }

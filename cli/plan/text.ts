@@ -9,6 +9,7 @@ import type { Finding } from './findings.ts';
 import { layersText } from './record-stack.ts';
 import type { KindCount } from './resources.ts';
 import { supportText } from './support.ts';
+import { tenantsText } from './tenants/text.ts';
 import { countedKind } from './words.ts';
 
 /** Of the words that say what a topic is made of. */
@@ -19,6 +20,7 @@ export function planText(facts: PlanFacts): string {
   const blocks = [
     facts.base === null ? '' : changesText(facts.base),
     resourcesText(facts),
+    tenantsText(facts.tenants),
     section(`differs from profile ${facts.settings.profile}`, facts.differences.map(differenceRow)),
     section(
       'relies on',

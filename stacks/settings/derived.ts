@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Settings } from './settings-file.ts';
 
 /** The cluster's name: an existing one keeps its own. */
@@ -16,4 +17,9 @@ export function tagsOf({ environment, owner, costCenter, dataClass }: Settings):
     'managed-by': 'pulumi',
     'data-class': dataClass,
   };
+}
+
+/** Where the tenants' files lie. `root`: the folder that `stacks/` lies in; never the working directory, which is `stacks/` while Pulumi runs. */
+export function tenantsFolderOf({ tenantsDir }: Pick<Settings, 'tenantsDir'>, root: string): string {
+  return resolve(root, tenantsDir);
 }

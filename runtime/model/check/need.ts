@@ -13,20 +13,34 @@ export interface Need {
 
 export const NOTHING: Need = { gpus: 0, cpu: 0, memory: 0, storage: 0 };
 
+/** What a model's pods are made of, as far as needs go. */
+type Sized = Pick<TenantModel, 'serving' | 'pattern' | 'batch'>;
+
 /** What all pods of a model ask for at its most replicas, as they are rendered. Members of a pool have no pods of their own. */
-export function modelNeed({ serving, pattern, batch }: Pick<TenantModel, 'serving' | 'pattern' | 'batch'>): Need {
+export function modelNeed(model: Sized): Need {
+  const { serving, pattern, batch } = model;
+  return times(modelPodNeed(model), pattern === 'batch' ? (batch?.parallelism ?? 1) : serving.autoscaling.max);
+}
+
+/** What one pod of a model asks for; nothing for a member of a pool. */
+export function modelPodNeed({ serving, pattern }: Sized): Need {
   if (serving.mode === 'shared') return NOTHING;
-  const { engine, gpu, gpus = 1, resources, autoscaling } = serving;
+  const { engine, gpu, gpus = 1, resources } = serving;
   const server = serverNeed(gpu === 'whole' ? gpus : 0, resources);
   const helper = pattern === 'batch' ? BESIDE.scorer : BESIDE.proxy;
   const parts = engine === 'rules' ? [server] : [server, besideNeed(helper)]; // rules are computed by the helper itself
-  return times(podNeed(parts), pattern === 'batch' ? (batch?.parallelism ?? 1) : autoscaling.max);
+  return podNeed(parts);
 }
 
 /** What all pods of a shared pool ask for when it is at its largest. */
-export function poolNeed({ gpu, max, resources }: EffectivePool): Need {
+export function poolNeed(pool: EffectivePool): Need {
+  return times(poolPodNeed(pool), pool.max);
+}
+
+/** What one pod of a shared pool asks for. */
+export function poolPodNeed({ gpu, resources }: EffectivePool): Need {
   const server = serverNeed(gpu === 'whole' ? 1 : 0, resources);
-  return times(sum([server, besideNeed(BESIDE.poolProxy), besideNeed(BESIDE.loader)]), max);
+  return sum([server, besideNeed(BESIDE.poolProxy), besideNeed(BESIDE.loader)]);
 }
 
 const serverNeed = (gpus: number, { cpu, memory, storage }: TenantModel['serving']['resources']): Need => ({
