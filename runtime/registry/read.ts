@@ -17,11 +17,11 @@ export function readVersion(layout: Layout, model: string, version: string): Reg
   const at = layout.version(model, version);
   const text = readIfThere(at.manifest);
   if (text === null) return null;
-  const manifest = parse<Manifest>(at.manifest, text, isManifest);
+  const manifest = parseManifest(at.manifest, text);
   if (manifest.model !== model || manifest.version !== version) {
     throw new ArgsError(at.manifest, `belongs to ${manifest.model} ${manifest.version}`, 'Folders of the registry are never moved: put it back.');
   }
-  const record = parse<VersionRecord>(at.record, readIfThere(at.record) ?? '', isRecord);
+  const record = parseRecord(at.record, readIfThere(at.record) ?? '');
   return {
     model,
     version,
@@ -32,6 +32,16 @@ export function readVersion(layout: Layout, model: string, version: string): Reg
     tags: readStrings(layout.tags(model, version)),
     hasReference: manifest.files.some((file) => file.path === FILES.reference),
   };
+}
+
+/** @param place Names it in the error. @throws ArgsError for what is no manifest, or names a file outside of the version's folder */
+export function parseManifest(place: string, text: string): Manifest {
+  return parse<Manifest>(place, text, isManifest);
+}
+
+/** @param place Names it in the error. @throws ArgsError for what is no record */
+export function parseRecord(place: string, text: string): VersionRecord {
+  return parse<VersionRecord>(place, text, isRecord);
 }
 
 /** A small JSON file of strings by name; empty when it is not there. */

@@ -4,7 +4,7 @@
 # What each is, what it costs and which variable makes your own one be used: README.md beside this file.
 set -eu
 
-go_tools='crds charts kubernetes controllers helm pulumi'
+go_tools='crds charts kubernetes controllers helm pulumi s3'
 other_tools='tritonclient triton checkov moto'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
@@ -17,6 +17,7 @@ etcd_version=3.7.3        # not 3.4, as Debian has it: the watch cache of a curr
 pulumi_version=3.250.0    # what stacks/index.ts asks for at least; built with go 1.26
 kwok_version=0.8.0        # plays kubelets: pods turn Ready, nodes have GPUs
 helm_version=4.3.1
+versitygw_version=1.8.0     # an S3 server whose answers to ranges and missing objects are AWS's
 checkov_version=3.3.30
 moto_version=5.2.5
 
@@ -277,6 +278,17 @@ moto() {
   installed "$tools/venv/moto" moto "$moto_version" flask && return
   venv "$tools/venv/moto" "moto[server]==$moto_version"
   done_in moto
+}
+
+# An S3 server over a folder.
+s3() {
+  go version -m "$bin/versitygw" 2>/dev/null | grep -q "github.com/versity/versitygw.*v$versitygw_version" && return
+  need_go s3
+  mkdir -p "$tools/src/s3"
+  cd "$tools/src/s3"
+  printf 'module weir/tools/s3\ngo 1.26.0\nrequire github.com/versity/versitygw v%s\n' "$versitygw_version" >go.mod
+  build versitygw github.com/versity/versitygw/cmd/versitygw
+  done_in s3
 }
 
 # build NAME PACKAGE [LINKER FLAG...]: in the module of the current folder. Under another name first: half a binary must not look like one.
