@@ -31,12 +31,13 @@ export function environment(): EnvironmentOutputs {
   const stage: Stage = { given, hooks, cloud: { providers: [awsOf(settings)] } };
   const has = (layer: Settings['layers'][number]): boolean => settings.layers.includes(layer);
   const foundation = has('foundation') ? buildFoundation(given, stage.cloud, hooks) : null;
-  if (!has('platform') && !has('tenants')) return { ...(foundation === null ? {} : { foundation: foundation.outputs }) };
+  const outputs = foundation === null ? {} : { foundation: foundation.outputs };
+  if (!has('platform') && !has('tenants')) return outputs;
 
   const { platform, inside } = has('platform') ? platformHere(stage, foundation ?? foundationOf(upstreamOf(given), settings)) : platformThere(stage);
   if (has('tenants')) buildTenants({ settings, platform: platform.outputs, cloud: stage.cloud, inside, after: platform.ready });
   return {
-    ...(foundation === null ? {} : { foundation: foundation.outputs }),
+    ...outputs,
     ...(has('platform') ? { platform: platform.outputs } : {}),
     ...(has('tenants') ? { models: platform.outputs.models } : {}),
   };

@@ -35,8 +35,18 @@ export function podPrice(ask: PodAsk, region: string, prices: PriceList): PodPri
     const price = prices.find(`ec2.${size.type}`, region);
     return price === undefined ? [] : [priced(size, price, ask)];
   });
-  return fitting.toSorted((a, b) => a.monthlyUsd - b.monthlyUsd)[0] ?? null;
+  const cheapest = fitting.toSorted(ask.gpus > 0 ? byNode : byPod)[0];
+  return cheapest === undefined ? null : { instance: cheapest.instance, share: cheapest.share, monthlyUsd: cheapest.monthlyUsd };
 }
+
+interface Fitting extends PodPrice {
+  /** The whole node's, all month. */
+  readonly nodeUsd: number;
+}
+
+/** Karpenter starts the cheapest node that carries a pod; one with GPUs seldom has a second pod to share it. */
+const byNode = (a: Fitting, b: Fitting): number => a.nodeUsd - b.nodeUsd;
+const byPod = (a: Fitting, b: Fitting): number => a.monthlyUsd - b.monthlyUsd;
 
 function carries(size: InstanceSize, ask: PodAsk): boolean {
   const family = size.type.split('.')[0];
@@ -44,9 +54,9 @@ function carries(size: InstanceSize, ask: PodAsk): boolean {
   return size.gpus > 0 === ask.gpus > 0 && (ask.gpus === 0 || kind) && shareOf(size, ask) <= 1;
 }
 
-function priced(size: InstanceSize, { usd }: Price, ask: PodAsk): PodPrice {
+function priced(size: InstanceSize, { usd }: Price, ask: PodAsk): Fitting {
   const share = shareOf(size, ask);
-  return { instance: size.type, share, monthlyUsd: share * usd * HOURS };
+  return { instance: size.type, share, monthlyUsd: share * usd * HOURS, nodeUsd: usd * HOURS };
 }
 
 function shareOf({ vcpu, gib, gpus }: InstanceSize, ask: PodAsk): number {
