@@ -55,6 +55,8 @@ export async function* generatedFiles(): AsyncGenerator<readonly [path: string, 
   yield ['docs/support.md', supportPage()];
   const { componentPages } = await import('./docs/component-page.ts');
   for (const [topic, page] of componentPages()) yield [`docs/components/${topic}.md`, page];
+  const { platformPage } = await import('./docs/platform-page.ts');
+  yield ['docs/platform.md', await platformPage()];
   const { cliPage } = await import('./docs/cli-page.ts');
   yield ['docs/cli.md', cliPage()];
 }
