@@ -16,6 +16,8 @@ export interface WriteOptions {
   readonly dryRun?: boolean;
   /** The field manager. Default `weir`. */
   readonly manager?: string;
+  /** Where an object lies that a namespace holds and that names none. Default `default`. */
+  readonly namespace?: string;
   /** `apply` only: take fields over that another manager set, instead of being refused. Default false. */
   readonly force?: boolean;
 }
@@ -64,8 +66,8 @@ export function createClusterClient(origin: string, token: string, ca: string): 
   };
   return {
     request,
-    apply: async (object, options) => await write('PATCH', await place.of(object), object, options),
-    create: async (object, options) => await write('POST', await place.above(object), object, options),
+    apply: async (object, options) => await write('PATCH', await place.of(object, options?.namespace), object, options),
+    create: async (object, options) => await write('POST', await place.above(object, options?.namespace), object, options),
     replaceStatus: async (object, status) => {
       const path = await place.of(object);
       return await write('PUT', `${path}/status`, { ...storedObject(await read(path)), status });
@@ -102,13 +104,13 @@ function createPlaces(read: (path: string) => Promise<string>) {
     if (found === undefined) throw new Refused(404, 'NotFound', `the server has no kind "${kind}" in ${base}: its CRD is not installed`);
     return found;
   };
-  const above = async (object: object): Promise<string> => {
+  const above = async (object: object, namespace = 'default'): Promise<string> => {
     const { apiVersion, kind, metadata } = identityOf(object);
     const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const { name, namespaced } = await resourceOf(base, kind);
-    return namespaced ? `${base}/namespaces/${metadata.namespace ?? 'default'}/${name}` : `${base}/${name}`;
+    return namespaced ? `${base}/namespaces/${metadata.namespace ?? namespace}/${name}` : `${base}/${name}`;
   };
-  return { above, of: async (object: object) => `${await above(object)}/${identityOf(object).metadata.name}` };
+  return { above, of: async (object: object, namespace?: string) => `${await above(object, namespace)}/${identityOf(object).metadata.name}` };
 }
 
 function storedObject(text: string): StoredObject {
