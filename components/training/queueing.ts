@@ -1,0 +1,35 @@
+import * as k8s from '@pulumi/kubernetes';
+import type { ComponentResourceOptions, Inputs, Resource } from '@pulumi/pulumi';
+import { kueueValues } from '../../charts/values/kueue.ts';
+import { Component } from '../base.ts';
+import { NAMESPACES } from '../kubernetes/plan.ts';
+import { release } from '../release.ts';
+import { type ControllerArgs, KUEUE_API, KUEUE_VERSION } from './plan.ts';
+import { COHORT, FLAVORS, TENANT_LABEL } from './queues.ts';
+
+/**
+ * Kueue with the flavors and the cohort that queues of tenants refer to. Work of tenants waits in their queue until there is room for it.
+ * @example new Queueing('prod-queueing', { replicas: 2, after: base.ready }, { providers })
+ */
+export class Queueing extends Component {
+  /** What queues of tenants depend on: they go before flavors, those before the controller, which takes its kinds with it (D6). */
+  readonly ready: readonly Resource[];
+
+  constructor(name: string, { replicas, after }: ControllerArgs, options?: ComponentResourceOptions) {
+    super('weir:training:Queueing', name, {}, options);
+
+    const values = kueueValues({ replicas, namespaceLabel: TENANT_LABEL, version: KUEUE_VERSION });
+    const kueue = release(`${name}-kueue`, { chart: 'kueue', namespace: NAMESPACES.queues, values }, this.child({ dependsOn: [...after] }));
+    const object = (kind: string, objectName: string, spec: Inputs) =>
+      new k8s.apiextensions.CustomResource(
+        `${name}-${kind.toLowerCase()}-${objectName}`,
+        { apiVersion: KUEUE_API, kind, metadata: { name: objectName }, spec },
+        this.child({ dependsOn: [kueue] }),
+      );
+    const flavors = FLAVORS.map(({ name: flavor, nodeLabels, nodeTaints }) => object('ResourceFlavor', flavor, { nodeLabels, nodeTaints }));
+    const cohort = object('Cohort', COHORT, {}); // without quota of its own: what queues do not use is all there is to borrow
+
+    this.ready = [kueue, ...flavors, cohort];
+    this.registerOutputs();
+  }
+}
