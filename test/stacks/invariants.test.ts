@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Graph, Node, Recording } from '../../cli/graph/node.ts';
 import { leaks } from '../../cli/graph/secrets.ts';
-import { layerOf } from '../../stacks/topics.ts';
+import { LAYERS, layerOf } from '../../stacks/topics.ts';
 import { PROFILES, recordEnvironment, SPLITS } from '../support/environments.ts';
 import { goldenText } from '../support/golden.ts';
 
@@ -52,7 +52,7 @@ describe.each(PROFILES)('%s', (profile) => {
 
     test('every component belongs to a layer, and none to a layer that this stack does not build', () => {
       const layers = [...update.graph.values()].filter(isComponent).map(({ type }) => layerOf(type.split(':')[1] ?? ''));
-      expect(new Set(layers)).toEqual(new Set(split === 'whole' ? ['foundation', 'platform'] : [split]));
+      expect(new Set(layers)).toEqual(new Set(split === 'whole' ? LAYERS : [split]));
     });
 
     test('every resource is reached by a provider of ours: a default one would ask for credentials on its own', () => {
@@ -78,7 +78,8 @@ describe.each(PROFILES)('%s', (profile) => {
       [...(await recordEnvironment(profile, { split })).graph.values()]
         .filter(({ type }) => !type.startsWith('pulumi:'))
         .map(({ type, name }) => `${type} ${name}`);
-    expect([...(await urns('foundation')), ...(await urns('platform'))].sort()).toEqual((await urns('whole')).sort());
+    const apart = [...(await urns('foundation')), ...(await urns('platform')), ...(await urns('tenants'))];
+    expect(apart.sort()).toEqual((await urns('whole')).sort());
   });
 
   test('a planted secret stands nowhere in clear', async () => {
