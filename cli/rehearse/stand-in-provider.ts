@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import plugin from '@pulumi/pulumi/proto/plugin_pb.js';
 import service from '@pulumi/pulumi/proto/provider_grpc_pb.js';
 import provider from '@pulumi/pulumi/proto/provider_pb.js';
-import { differenceOf } from './difference.ts';
 import { empty, listen, method, newServer, toStruct, toValues, type Values } from './grpc.ts';
 import type { Ledger } from './ledger.ts';
 import { outputsOf, type Place } from './outputs.ts';
 import type { ProviderPackage } from './packages.ts';
+import { accepted, difference, lifecycle } from './provider-lifecycle.ts';
 import type { SdkTypes } from './sdk-types.ts';
 import { nameOf, typeOf } from './urn.ts';
 
@@ -45,39 +44,6 @@ export async function startStandIns(packages: readonly ProviderPackage[], world:
     },
   };
 }
-
-/** What is asked once: how the plugin is called, and that every configuration is fine. */
-function lifecycle({ version }: ProviderPackage) {
-  return {
-    handshake: method(() => {
-      const answer = new provider.ProviderHandshakeResponse();
-      answer.setAcceptSecrets(true);
-      answer.setAcceptResources(true);
-      return answer;
-    }),
-    attach: method(empty),
-    cancel: method(empty),
-    getPluginInfo: method(() => {
-      const info = new plugin.PluginInfo();
-      info.setVersion(version);
-      return info;
-    }),
-    checkConfig: method(accepted),
-    diffConfig: method(difference),
-    configure: method(() => {
-      const answer = new provider.ConfigureResponse();
-      answer.setSupportspreview(true);
-      answer.setAcceptsecrets(true);
-      answer.setAcceptresources(true);
-      return answer;
-    }),
-    invoke: method((request: InstanceType<typeof provider.InvokeRequest>) => {
-      throw new Error(`${request.getTok()} asks a cloud while planning: a component makes it a setting instead`);
-    }),
-  };
-}
-
-type DiffRequest = InstanceType<typeof provider.DiffRequest>;
 
 function resources(world: StandInWorld) {
   return {
@@ -118,22 +84,6 @@ async function update(world: StandInWorld, request: InstanceType<typeof provider
 async function done(end: () => string): Promise<string> {
   await pause(WORK_MILLISECONDS);
   return end();
-}
-
-function accepted(request: InstanceType<typeof provider.CheckRequest>) {
-  const answer = new provider.CheckResponse();
-  answer.setInputs(request.getNews());
-  return answer;
-}
-
-function difference(request: DiffRequest): InstanceType<typeof provider.DiffResponse> {
-  const { changed, replacing } = differenceOf(typeOf(request.getUrn()), toValues(request.getOldInputs()), toValues(request.getNews()));
-  const answer = new provider.DiffResponse();
-  const { DIFF_SOME, DIFF_NONE } = provider.DiffResponse.DiffChanges;
-  answer.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-  answer.setDiffsList([...changed]);
-  answer.setReplacesList([...replacing]);
-  return answer;
 }
 
 function outputs({ types, place }: StandInWorld, urn: string, inputs: Values): Values {
