@@ -19,6 +19,10 @@ export interface Query {
   readonly expr: string;
   /** Name of its lines: text with `{{label}}`. In a table, the name of the column of its values. */
   readonly legend: string;
+  /** Of its column in a table. Default: the panel's. */
+  readonly unit?: Unit;
+  /** Of its column in a table. Default: the panel's. */
+  readonly meanings?: readonly Meaning[];
 }
 
 /** From this value on (or below it, in a panel whose `worse` is `lower`) a colour says what the number means. */
