@@ -1,0 +1,35 @@
+import * as k8s from '@pulumi/kubernetes';
+import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
+import { Component } from '../base.ts';
+import { type AdmissionArgs, planAdmission } from './plan.ts';
+import { specOf } from './policy.ts';
+
+const { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } = k8s.admissionregistration.v1;
+
+/**
+ * What nobody may do in the cluster, whatever rights they have. Deletes are never refused.
+ * @example new Admission('prod-admission', { registries: ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/'], platformImages: [], ownCluster, after: models.ready }, inside)
+ */
+export class Admission extends Component {
+  /** The bindings: what depends on them is judged from its first day. */
+  readonly ready: readonly Resource[];
+
+  constructor(name: string, args: AdmissionArgs & { readonly after: readonly Resource[] }, options?: ComponentResourceOptions) {
+    const plan = planAdmission(args);
+    super('weir:admission:Admission', name, {}, options);
+
+    const unlessOthers = args.ownCluster.apply((own) => (own ? ['Deny'] : ['Warn', 'Audit']));
+    this.ready = plan.flatMap(({ policy, places }) => {
+      const policyName = policy.name;
+      const after = this.child({ dependsOn: [...args.after] });
+      const made = new ValidatingAdmissionPolicy(`${name}-${policyName}`, { metadata: { name: policyName }, spec: specOf(policy) }, after);
+      return places.map(({ name: place, namespaces, ownClusterOnly = false }) => {
+        const metadata = { name: `${policyName}-${place}` };
+        const validationActions = ownClusterOnly ? unlessOthers : ['Deny'];
+        const spec = { policyName, validationActions, matchResources: { namespaceSelector: namespaces } };
+        return new ValidatingAdmissionPolicyBinding(`${name}-${policyName}-${place}`, { metadata, spec }, this.child({ dependsOn: [made] }));
+      });
+    });
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,271 @@
+/** One object that is taken and one that is refused, and the exact words that a person reads. */
+export interface AdmissionCase {
+  readonly name: string;
+  /** The policy whose rule it is. */
+  readonly policy: string;
+  readonly fine: object;
+  readonly wrong: object;
+  readonly says: string;
+  /** What is there before, for rules over changes. */
+  readonly before?: object;
+}
+
+const DIGEST = `sha256:${'4'.repeat(64)}`;
+const IMAGE = `registry.example.com/eta@${DIGEST}`;
+const PROBE = { httpGet: { path: '/ready', port: 8080 } };
+const SERVER = { name: 'server', image: IMAGE, readinessProbe: PROBE, livenessProbe: PROBE };
+const SECURE = { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } };
+const LOCKED = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+
+type Part = Readonly<Record<string, unknown>>;
+
+const podSpec = (container: Part = {}, pod: Part = {}) => ({
+  securityContext: SECURE,
+  containers: [{ ...SERVER, securityContext: LOCKED, ...container }],
+  ...pod,
+});
+const deployment = (container: Part = {}, pod: Part = {}, annotations: Part = {}) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'eta', namespace: 'tenant-shop' },
+  spec: {
+    selector: { matchLabels: { app: 'eta' } },
+    template: { metadata: { labels: { app: 'eta' }, annotations }, spec: podSpec(container, pod) },
+  },
+});
+const job = (labels: Part = {}, meta: Part = {}) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'train', namespace: 'tenant-shop', labels, ...meta },
+  spec: { template: { spec: podSpec({}, { restartPolicy: 'Never' }) } },
+});
+const pod = (labels: Part = {}, spec: Part = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'step', namespace: 'tenant-shop', labels },
+  spec: podSpec({}, { restartPolicy: 'Never', ...spec }),
+});
+const service = (namespace: string, spec: Part = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'eta', namespace },
+  spec: { ports: [{ port: 80 }], selector: { app: 'eta' }, ...spec },
+});
+const route = (epoch?: string) => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'HTTPRoute',
+  metadata: { name: 'weir-eta', namespace: 'tenant-shop', annotations: epoch === undefined ? {} : { 'weir.dev/epoch': epoch } },
+  spec: { parentRefs: [{ name: 'weir', namespace: 'weir-gateway' }], hostnames: ['shop.ml.example.com'] },
+});
+const namespace = (name: string, labels: Part) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+const queue = (name: string) => ({
+  apiVersion: 'kueue.x-k8s.io/v1beta2',
+  kind: 'LocalQueue',
+  metadata: { name, namespace: 'tenant-shop' },
+  spec: { clusterQueue: 'shop' },
+});
+const targets = { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'weir-eta' }] };
+const opened = (namespace: string) => ({
+  apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+  kind: 'SecurityPolicy',
+  metadata: { name: 'open', namespace },
+  spec: targets,
+});
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+const GPU = { resources: { limits: { 'nvidia.com/gpu': 1 } } };
+const TOLERANT = { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }] };
+const QUEUED = { 'kueue.x-k8s.io/queue-name': 'shop' };
+const PINNED = { 'karpenter.sh/do-not-disrupt': '24h' };
+
+const images: readonly AdmissionCase[] = [
+  {
+    name: 'an image by tag',
+    policy: 'weir-images',
+    fine: deployment(),
+    wrong: deployment({ image: 'registry.example.com/eta:7' }),
+    says: 'a tag can be moved to another image: server (registry.example.com/eta:7). Name the image by the digest that its push printed: name@sha256:...',
+  },
+  {
+    name: 'an image from elsewhere',
+    policy: 'weir-images',
+    fine: pod(QUEUED),
+    wrong: pod(QUEUED, { initContainers: [{ name: 'get', image: `docker.io/curl@${DIGEST}`, securityContext: LOCKED }] }),
+    says: `nobody scans images from there: get (docker.io/curl@${DIGEST}). Push the image to a repository of registry.example.com/ or 123456789012.dkr.ecr.eu-west-1.amazonaws.com/ and name it there`,
+  },
+  {
+    name: 'latest, even with a digest',
+    policy: 'weir-images',
+    fine: job(QUEUED),
+    wrong: deployment({ image: `registry.example.com/eta:latest@${DIGEST}` }),
+    says: `latest is another image tomorrow: server (registry.example.com/eta:latest@${DIGEST}). Name the image by its digest alone`,
+  },
+  {
+    name: "an image that the platform's controllers add, and one that only looks like it",
+    policy: 'weir-images',
+    fine: pod(QUEUED, { initContainers: [{ name: 'init', image: 'quay.io/argoproj/argoexec:v4.0.6', securityContext: LOCKED }] }),
+    wrong: pod(QUEUED, { initContainers: [{ name: 'init', image: 'quay.io/argoproj/argoexec:v4.0.6-x', securityContext: LOCKED }] }),
+    says: 'a tag can be moved to another image: init (quay.io/argoproj/argoexec:v4.0.6-x). Name the image by the digest that its push printed: name@sha256:...',
+  },
+  {
+    name: "latest among the platform's own",
+    policy: 'weir-no-latest',
+    fine: { ...deployment({ image: 'registry.example.com:5000/keda:2.20.2' }), metadata: { name: 'keda', namespace: 'keda' } },
+    wrong: { ...deployment({ image: 'registry.example.com:5000/keda' }), metadata: { name: 'keda', namespace: 'keda' } },
+    says: 'latest is another image tomorrow: server (registry.example.com:5000/keda). Name a version in the values of its chart, or a digest',
+  },
+];
+
+const pods: readonly AdmissionCase[] = [
+  {
+    name: 'a GPU that nobody lets the pod reach',
+    policy: 'weir-gpu',
+    fine: deployment(GPU, TOLERANT),
+    wrong: deployment(GPU),
+    says: 'no node takes this pod: server asks for a GPU, and nodes with GPUs admit only pods that tolerate their taint. Add to tolerations: {key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}',
+  },
+  {
+    name: 'a pod on GPU nodes that needs none',
+    policy: 'weir-gpu',
+    fine: deployment(GPU, { tolerations: [{ operator: 'Exists' }] }),
+    wrong: deployment({ resources: { limits: { 'nvidia.com/gpu': 0 } } }, TOLERANT),
+    says: 'this pod may fill a node with GPUs and asks for none. Take nvidia.com/gpu out of its tolerations, or give a container the limit nvidia.com/gpu',
+  },
+  {
+    name: 'a server without a probe',
+    policy: 'weir-probes',
+    fine: pod({}, { restartPolicy: 'Always' }),
+    wrong: deployment({ livenessProbe: undefined }),
+    says: 'a container that hangs would keep its traffic: server lacks a probe. Give it readinessProbe and livenessProbe, or run what ends by itself as a Job',
+  },
+  {
+    name: 'serving that may not be moved',
+    policy: 'weir-do-not-disrupt',
+    fine: deployment({}, { priorityClassName: 'training' }, PINNED),
+    wrong: deployment({}, {}, PINNED),
+    says: 'karpenter.sh/do-not-disrupt keeps a node from being upgraded or emptied, and is for training alone. Take the annotation away, or give the pod priorityClassName: training',
+  },
+];
+
+const owned = (kind: string) => ({ ownerReferences: [{ apiVersion: 'jobset.x-k8s.io/v1alpha2', kind, name: 'x', uid: 'x', controller: true }] });
+
+const work: readonly AdmissionCase[] = [
+  {
+    name: 'a Job past the queue',
+    policy: 'weir-queue',
+    fine: job({}, owned('JobSet')),
+    wrong: job(),
+    says: 'this Job would pass the others in the queue. Label it kueue.x-k8s.io/queue-name: shop',
+  },
+  {
+    name: 'a step of a workflow past the queue',
+    policy: 'weir-queue',
+    fine: { ...pod(), metadata: { ...pod().metadata, ...owned('Job') } },
+    wrong: { ...pod(), metadata: { ...pod().metadata, ...owned('Workflow') } },
+    says: 'this Pod would pass the others in the queue. Label it kueue.x-k8s.io/queue-name: shop',
+  },
+  {
+    name: 'a CronJob past the queue',
+    policy: 'weir-queue',
+    fine: cronJob(QUEUED),
+    wrong: cronJob({}),
+    says: 'this CronJob would pass the others in the queue. Label it kueue.x-k8s.io/queue-name: shop',
+  },
+  {
+    name: 'a queue that takes everything',
+    policy: 'weir-queue-name',
+    fine: queue('shop'),
+    wrong: queue('default'),
+    says: 'a queue named default captures every workload without a label, models included. Name it after its tenant',
+  },
+];
+
+function cronJob(labels: Part) {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'score', namespace: 'tenant-shop' },
+    spec: { schedule: '0 2 * * *', jobTemplate: { metadata: { labels }, spec: job().spec } },
+  };
+}
+
+const doors: readonly AdmissionCase[] = [
+  {
+    name: 'a controller that no longer leads',
+    policy: 'weir-epoch',
+    before: route('9'),
+    fine: route('10'),
+    wrong: route('8'),
+    says: 'weir.dev/epoch would go from 9 to 8: another controller leads since. Read the route again, and write only as its leader',
+  },
+  {
+    name: 'a route that loses its epoch',
+    policy: 'weir-epoch',
+    before: route('9'),
+    fine: route('9'),
+    wrong: { ...route(), metadata: { ...route().metadata, annotations: { 'weir.dev/epoch': '' } } },
+    says: 'weir.dev/epoch would go from 9 to nothing: another controller leads since. Read the route again, and write only as its leader',
+  },
+  {
+    name: 'a policy that opens a route',
+    policy: 'weir-gateway-policies',
+    fine: opened('weir-gateway'),
+    wrong: opened('tenant-shop'),
+    says: 'a SecurityPolicy here would replace what the gateway demands of every call. Ask the platform team for what is missing: it belongs to the Gateway',
+  },
+  {
+    name: "a tenant's load balancer",
+    policy: 'weir-services',
+    fine: service('tenant-shop'),
+    wrong: service('tenant-shop', { type: 'LoadBalancer' }),
+    says: 'a Service of type LoadBalancer would be a way in past the gateway, without token, limit or record. Use type ClusterIP: models are called at the host of their tenant',
+  },
+  {
+    name: 'a port of every node, for the platform',
+    policy: 'weir-services',
+    fine: service('weir-gateway', { type: 'LoadBalancer' }),
+    wrong: service('mlflow', { type: 'NodePort' }),
+    says: 'a Service of type NodePort would be a way in past the gateway, without token, limit or record. Use type ClusterIP: models are called at the host of their tenant',
+  },
+  {
+    name: 'an address of somebody else',
+    policy: 'weir-services',
+    fine: service('tenant-shop'),
+    wrong: service('tenant-shop', { externalIPs: ['10.0.0.9'] }),
+    says: 'externalIPs would take traffic of 10.0.0.9 from whoever has that address. Leave them out',
+  },
+];
+
+const namespaces: readonly AdmissionCase[] = [
+  {
+    name: 'a privileged namespace',
+    policy: 'weir-namespaces',
+    fine: namespace('weir-node-agents', { [ENFORCE]: 'privileged' }),
+    wrong: namespace('tools', { [ENFORCE]: 'privileged' }),
+    says: 'pods of tools could take over their node. Label it pod-security.kubernetes.io/enforce: restricted; only weir-node-agents may be privileged',
+  },
+  {
+    name: 'a namespace that says nothing, but of Kubernetes',
+    policy: 'weir-namespaces',
+    fine: namespace('amazon-guardduty', {}),
+    wrong: namespace('tools', {}),
+    says: 'pods of tools could take over their node. Label it pod-security.kubernetes.io/enforce: restricted; only weir-node-agents may be privileged',
+  },
+  {
+    name: 'a namespace that no rule over tenants would find',
+    policy: 'weir-tenant-namespaces',
+    fine: namespace('tenant-new', { 'weir.dev/tenant': 'new', [ENFORCE]: 'restricted' }),
+    wrong: namespace('tenant-new', { [ENFORCE]: 'restricted' }),
+    says: 'rules for a tenant are found by the label weir.dev/tenant, and tenant-new has none. Make tenants by their files, or choose another name',
+  },
+  {
+    name: 'a tenant whose pods are not restricted',
+    policy: 'weir-tenant-namespaces',
+    fine: namespace('tenant-new', { 'weir.dev/tenant': 'new', [ENFORCE]: 'restricted' }),
+    wrong: namespace('tenant-new', { 'weir.dev/tenant': 'new', [ENFORCE]: 'baseline' }),
+    says: 'pods of a tenant are restricted, and those of tenant-new would be baseline. Label it pod-security.kubernetes.io/enforce: restricted',
+  },
+];
+
+/** At least one for each rule of each policy. */
+export const ADMISSION_CASES: readonly AdmissionCase[] = [...images, ...pods, ...work, ...doors, ...namespaces];

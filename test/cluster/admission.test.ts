@@ -1,0 +1,120 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unwrapped } from '../../cli/graph/secrets.ts';
+import { Admission } from '../../components/admission/admission.ts';
+import { NAMESPACES, podSecurity } from '../../components/kubernetes/plan.ts';
+import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { loadFolder } from '../../runtime/model/read/load.ts';
+import { render } from '../../runtime/model/render.ts';
+import { graphOf, ofType } from '../components/graphs.ts';
+import { ENVIRONMENT, SHAPES } from '../model/render/models.ts';
+import { CLICKS, MODERATION } from '../model/render/queue-models.ts';
+import { stations } from '../model/render/statuses.ts';
+import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
+import { MODEL_CRDS } from '../support/cluster-crds.ts';
+import { until } from '../support/until.ts';
+import { ADMISSION_CASES } from './admission-cases.ts';
+
+const POLICY = 'kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy';
+const IMAGES = {
+  registries: ['registry.example.com/', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/'],
+  platformImages: ['quay.io/argoproj/argoexec:v4.0.6'],
+};
+
+const MODELS = [
+  ...Object.values(SHAPES),
+  CLICKS,
+  MODERATION,
+  ...loadFolder('tenants', { profile: profileOf('prod') }).models.map(({ model }) => model),
+];
+
+describe.skipIf(clusterMissing() !== null)('what the API server refuses, by itself', () => {
+  let cluster: Cluster;
+  let bindings: readonly { readonly policy: string; readonly object: object }[] = [];
+
+  beforeAll(async () => {
+    cluster = await startCluster({ crds: [...MODEL_CRDS, 'kueue', 'jobset'] });
+    const graph = await graphOf(() => {
+      const inside = { providers: [new k8s.Provider('test-kubernetes', {})] };
+      return new Admission('test-admission', { ...IMAGES, ownCluster: pulumi.output(true), after: [] }, inside);
+    });
+    const objects = [...ofType(graph, POLICY), ...ofType(graph, `${POLICY}Binding`)].map(({ inputs }) => Object(unwrapped(inputs)));
+    for (const object of objects) await cluster.apply(object);
+    bindings = objects
+      .filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding')
+      .map((object) => ({ policy: object.spec.policyName, object }));
+    const restricted = podSecurity('1.35');
+    for (const name of [NAMESPACES.gateway, NAMESPACES.autoscaling, NAMESPACES.registry]) await cluster.createNamespace(name, restricted);
+    for (const tenant of new Set(['shop', ...MODELS.map((model) => model.tenant)])) {
+      await cluster.createNamespace(`tenant-${tenant}`, { ...restricted, 'weir.dev/tenant': tenant });
+    }
+  }, 60_000);
+  afterAll(() => cluster?.close());
+
+  const said = (object: object): Promise<string> =>
+    cluster.apply(object, { dryRun: true, force: true }).then(
+      () => 'accepted',
+      (error: unknown) => String(error),
+    );
+
+  test.each(ADMISSION_CASES)('$policy: $name', async ({ policy, fine, wrong, says, before }) => {
+    if (before !== undefined) await cluster.apply(before);
+    let heard = '';
+    await until(
+      async () => {
+        heard = await said(wrong);
+        return heard.includes(`'${policy}`);
+      },
+      () => `not refused: ${heard}`,
+    );
+    expect(heard).toContain(`denied request: ${says}`);
+    expect(await said(fine)).toBe('accepted');
+    if (before !== undefined) await cluster.delete(before);
+  });
+
+  test('every policy has a case', () => {
+    expect(new Set(ADMISSION_CASES.map(({ policy }) => policy))).toEqual(new Set(bindings.map(({ policy }) => policy)));
+  });
+
+  test('every object of every model that Weir renders is accepted, at every station of a rollout', async () => {
+    for (const model of MODELS) {
+      for (const [station, status] of Object.entries(stations(model))) {
+        const answers = await Promise.all(render(model, status, ENVIRONMENT).map(async (object) => [object.kind, await said(object)]));
+        expect({ model: model.model, station, refused: answers.filter(([, answer]) => answer !== 'accepted') }).toEqual({
+          model: model.model,
+          station,
+          refused: [],
+        });
+      }
+    }
+  });
+
+  test('what was there before a policy may be scaled and taken away', async () => {
+    const { object } = bindings.find(({ policy }) => policy === 'weir-images') ?? {};
+    if (object === undefined) throw new Error('no binding');
+    const old = Object(ADMISSION_CASES.find(({ name }) => name === 'an image by tag')?.wrong);
+    await cluster.delete(object);
+    await until(
+      async () => (await said(old)) === 'accepted',
+      () => 'still refused',
+    );
+    await cluster.apply(old);
+    await cluster.apply(object);
+    await until(
+      async () => (await said({ ...old, spec: { ...old.spec, paused: true } })) !== 'accepted',
+      () => 'not in force again',
+    );
+    expect(await said({ ...old, metadata: { ...old.metadata, labels: { seen: 'yes' } } })).toBe('accepted');
+    await cluster.delete(old);
+  });
+
+  test('without its bindings a policy refuses nothing: each case is taken', async () => {
+    for (const { object } of bindings) await cluster.delete(object);
+    for (const { wrong, before } of ADMISSION_CASES) {
+      if (before !== undefined) await cluster.apply(before);
+      await expect.poll(() => said(wrong), { timeout: 20_000 }).toBe('accepted');
+      if (before !== undefined) await cluster.delete(before);
+    }
+  });
+});

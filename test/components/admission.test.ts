@@ -1,0 +1,67 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { expect, test } from 'vitest';
+import { needs } from '../../cli/graph/needs.ts';
+import { Admission } from '../../components/admission/admission.ts';
+import { planAdmission } from '../../components/admission/plan.ts';
+import { graphOf, ofType } from './graphs.ts';
+
+const POLICY = 'kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy';
+const IMAGES = { registries: ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/'], platformImages: [] };
+
+const admission = (own: boolean) =>
+  graphOf(() => {
+    const provider = new k8s.Provider('test-kubernetes', {});
+    const options = { providers: [provider] };
+    const kind = new k8s.core.v1.ConfigMap('kind', {}, { provider });
+    return new Admission('test-admission', { ...IMAGES, ownCluster: pulumi.output(own), after: [kind] }, options);
+  });
+
+test('every policy refuses what it cannot judge, and none is asked about a delete', async () => {
+  const policies = ofType(await admission(true), POLICY);
+  expect(policies).toHaveLength(12);
+  for (const { inputs } of policies) {
+    expect(inputs.spec).toMatchObject({ failurePolicy: 'Fail' });
+    expect(JSON.stringify(inputs.spec)).not.toContain('DELETE');
+  }
+});
+
+test('what is on its way out is never refused: finalizers are updates', () => {
+  for (const { policy } of planAdmission(IMAGES)) expect(policy.conditions).toMatchObject({ 'not-going': '!has(object.metadata.deletionTimestamp)' });
+});
+
+test('no policy over what runs holds in kube-system or in a namespace that is not of Weir', () => {
+  for (const { policy, places } of planAdmission(IMAGES)) {
+    if (policy.kinds.every(({ resources }) => resources.includes('namespaces'))) continue;
+    for (const { namespaces } of places) expect(JSON.stringify(namespaces)).toMatch(/"weir\.dev\/tenant"|"kubernetes\.io\/metadata\.name"/);
+    expect(JSON.stringify(places)).not.toContain('kube-system');
+  }
+});
+
+test('a binding goes before its policy, and that before the kinds that it is about', async () => {
+  const graph = await admission(true);
+  for (const binding of ofType(graph, `${POLICY}Binding`)) {
+    const policy = ofType(graph, POLICY).find(
+      ({ inputs }) => JSON.stringify(inputs.metadata) === JSON.stringify({ name: Object(binding.inputs.spec).policyName }),
+    );
+    expect(needs(graph, binding.urn)).toContain(policy?.urn);
+    expect([...needs(graph, binding.urn)].join()).toContain('ConfigMap::kind');
+  }
+});
+
+test("in another team's cluster their privileged namespaces are warned about, and Weir's rules hold all the same", async () => {
+  const actions = async (own: boolean) => {
+    const bindings = ofType(await admission(own), `${POLICY}Binding`).map(({ inputs }) => Object(inputs.spec));
+    return Object.fromEntries(bindings.map(({ policyName, validationActions }) => [policyName, validationActions]));
+  };
+  expect(await actions(true)).toMatchObject({ 'weir-namespaces': ['Deny'], 'weir-images': ['Deny'] });
+  expect(await actions(false)).toMatchObject({ 'weir-namespaces': ['Warn', 'Audit'], 'weir-tenant-namespaces': ['Deny'], 'weir-images': ['Deny'] });
+});
+
+test.each([
+  [[], 'is empty'],
+  [['registry.example.com'], '"registry.example.com" has no end'],
+  [["registry.example.com'/"], 'is no name of an image'],
+])('registries %j are refused', (registries, words) => {
+  expect(() => planAdmission({ registries, platformImages: [] })).toThrow(words);
+});
