@@ -5,7 +5,7 @@
 set -eu
 
 go_tools='crds charts kubernetes controllers helm pulumi s3'
-other_tools='tritonclient triton checkov moto'
+other_tools='tritonclient triton checkov moto prometheus'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
 
@@ -20,6 +20,7 @@ helm_version=4.3.1
 versitygw_version=1.8.0     # an S3 server whose answers to ranges and missing objects are AWS's
 checkov_version=3.3.30
 moto_version=5.2.5
+prometheus_version=2.42     # Debian 12's, with Alertmanager 0.25: newer ones are on no registry but as Go modules that take 3 GB to build
 
 # The CRDs of the objects that Weir renders and its stacks create: folder, Go module, where in it the YAML lies, how its files begin, which files.
 # Gateway API is what Envoy Gateway 1.9 is built with, in the standard channel: what it accepts, the experimental one does too.
@@ -30,7 +31,7 @@ gateway-api sigs.k8s.io/gateway-api@v1.6.1 config/crd/standard gateway.networkin
 envoy-gateway github.com/envoyproxy/gateway@v1.9.1 charts/gateway-helm/charts/crds/crds/generated gateway.envoyproxy.io_ backends backendtrafficpolicies clienttrafficpolicies httproutefilters securitypolicies
 envoy-proxy github.com/envoyproxy/gateway@v1.9.1 charts/gateway-helm/charts/crds/crds/generated gateway.envoyproxy.io_ envoyproxies
 keda github.com/kedacore/keda/v2@v2.20.2 config/crd/bases keda.sh_ scaledobjects triggerauthentications clustertriggerauthentications
-prometheus-operator github.com/prometheus-operator/prometheus-operator@v0.93.0 example/prometheus-operator-crd monitoring.coreos.com_ alertmanagerconfigs podmonitors probes prometheusrules servicemonitors
+prometheus-operator github.com/prometheus-operator/prometheus-operator@v0.93.0 example/prometheus-operator-crd monitoring.coreos.com_ alertmanagerconfigs podmonitors probes prometheusrules scrapeconfigs servicemonitors
 karpenter github.com/aws/karpenter-provider-aws@v1.14.1 pkg/apis/crds karpenter.sh_ nodeclaims nodepools
 karpenter github.com/aws/karpenter-provider-aws@v1.14.1 pkg/apis/crds karpenter.k8s.aws_ ec2nodeclasses
 karpenter github.com/aws/karpenter-provider-aws@v1.14.1 pkg/apis/crds autoscaling.x-k8s.io_ capacitybuffers
@@ -289,6 +290,35 @@ s3() {
   printf 'module weir/tools/s3\ngo 1.26.0\nrequire github.com/versity/versitygw v%s\n' "$versitygw_version" >go.mod
   build versitygw github.com/versity/versitygw/cmd/versitygw
   done_in s3
+}
+
+# Prometheus, promtool, Alertmanager and amtool: Debian's packages, unpacked without installing their services.
+prometheus() {
+  "$bin/promtool" --version 2>&1 | grep -q "version $prometheus_version" && "$bin/alertmanager" --version >/dev/null 2>&1 &&
+    [ -e "$tools/prometheus/templates/default.tmpl" ] && return
+  command -v apt-get >/dev/null || fail 'prometheus comes as a Debian package, and there is no apt-get here'
+  mkdir -p "$tools/src/debian-prometheus" "$tools/prometheus/templates" "$bin"
+  cd "$tools/src/debian-prometheus"
+  rm -rf ./*
+  apt-get download -qq prometheus prometheus-alertmanager 2>/dev/null || { apt-get update -qq && apt-get download -qq prometheus prometheus-alertmanager; }
+  for package in ./*.deb; do dpkg -x "$package" unpacked; done
+  install -m 755 unpacked/usr/bin/prometheus unpacked/usr/bin/promtool unpacked/usr/bin/amtool "$bin/"
+  install -m 755 unpacked/usr/bin/prometheus-alertmanager "$tools/prometheus/alertmanager"
+  install -m 644 unpacked/usr/share/prometheus/alertmanager/*.tmpl "$tools/prometheus/templates/"
+  rm -f "$bin/alertmanager"
+  alertmanager_command >"$bin/alertmanager"
+  chmod 755 "$bin/alertmanager"
+  done_in prometheus
+}
+
+# Debian's Alertmanager reads its templates from one place of the system: where they are not, they are there for this process alone.
+alertmanager_command() {
+  cat <<COMMAND
+#!/bin/sh
+place=/usr/share/prometheus/alertmanager
+[ ! -e "\$place/default.tmpl" ] || exec "$tools/prometheus/alertmanager" "\$@"
+exec unshare --map-root-user --mount sh -c 'mount -t tmpfs none /usr/share && mkdir -p "\$0" && cp "$tools/prometheus/templates/"* "\$0" && exec "$tools/prometheus/alertmanager" "\$@"' "\$place" "\$@"
+COMMAND
 }
 
 # build NAME PACKAGE [LINKER FLAG...]: in the module of the current folder. Under another name first: half a binary must not look like one.
