@@ -1,10 +1,13 @@
 import type { Inputs } from '@pulumi/pulumi';
+import { systemPods } from './system-pods.ts';
 
 export interface KueueValuesArgs {
   /** Of the controller: one leads, the others answer webhooks too. */
   readonly replicas: number;
   /** A label of the namespaces whose jobs are queued. */
   readonly namespaceLabel: string;
+  /** Whether nodes are Weir's: `systemPods`. */
+  readonly ownNodes: boolean;
   /** Kueue's own, as its image is tagged: `v0.19.2`. */
   readonly version: string;
 }
@@ -16,7 +19,7 @@ export interface KueueValuesArgs {
 export const QUEUED_FRAMEWORKS = ['batch/job', 'jobset.x-k8s.io/jobset', 'trainer.kubeflow.org/trainjob', 'pod'] as const;
 
 /** Runs on system nodes: its webhook is asked before any pod of a tenant is made, a model's too, and with none to answer no model scales. */
-export function kueueValues({ replicas, namespaceLabel, version }: KueueValuesArgs): Inputs {
+export function kueueValues({ replicas, namespaceLabel, ownNodes, version }: KueueValuesArgs): Inputs {
   return {
     enablePrometheus: true,
     controllerManager: {
@@ -26,8 +29,7 @@ export function kueueValues({ replicas, namespaceLabel, version }: KueueValuesAr
         image: { repository: 'registry.k8s.io/kueue/kueue', tag: version, pullPolicy: 'IfNotPresent' }, // the chart's default is the branch's staging image
         resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '512Mi' } }, // memory: the chart's; it waits more than it works
       },
-      nodeSelector: { workload: 'system' },
-      tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
+      ...systemPods(ownNodes),
       topologySpreadConstraints: [
         {
           maxSkew: 1,

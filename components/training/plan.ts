@@ -8,6 +8,12 @@ export interface ControllerArgs {
   readonly after: readonly Resource[];
 }
 
+/** Kueue with flavors and cohort. */
+export interface QueueingArgs extends ControllerArgs {
+  /** Whether nodes are Weir's: false in another team's cluster, which has no system nodes by our label. */
+  readonly ownNodes: boolean;
+}
+
 /** Trainer with the runtimes that tenants' TrainJobs name. */
 export interface TrainerArgs extends ControllerArgs {
   /** The limit of pool `gpu-training`; with 0 there is no runtime for GPUs. */
