@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { checkMounted } from '../delivery/check.ts';
 import { deliver } from '../delivery/deliver.ts';
 import { placeOf } from '../delivery/place.ts';
-import { Refused } from '../delivery/port.ts';
+import { type ObjectSource, Refused } from '../delivery/port.ts';
 import { sizeText, startProgress } from '../delivery/progress.ts';
 import { createS3Source } from '../delivery/s3.ts';
 import { type Bounds, bytesOf, signedManifest } from '../delivery/signed-manifest.ts';
@@ -76,10 +76,20 @@ function askedOf(given: Given, { env }: Surroundings): Asked {
   return { ...place, region, digest, to, check: given.value('check'), copies: given.values('copy'), keys: given.value('keys'), bounds };
 }
 
-async function fetchVersion(asked: Asked, { say, stop }: Surroundings): Promise<number> {
-  const { bucket, prefix, region, digest, to, check, keys, bounds } = asked;
+async function fetchVersion(asked: Asked, around: Surroundings): Promise<number> {
+  const source = createS3Source({ ...asked, stop: around.stop });
+  try {
+    await bring(source, asked, around);
+    return EXIT.fine;
+  } finally {
+    source.close();
+  }
+}
+
+async function bring(source: ObjectSource, asked: Asked, { say, stop }: Surroundings): Promise<void> {
+  const { prefix, digest, to, check, keys, bounds } = asked;
   const monotonic = (): number => performance.now();
-  const [started, source] = [monotonic(), createS3Source({ bucket, region, stop })];
+  const started = monotonic();
   const manifest = await signedManifest(source, { prefix, digest, keys, bounds });
   const total = { files: manifest.files.length, bytes: bytesOf(manifest) };
   say(`fetch: ${manifest.model} ${manifest.version}, ${total.files} files, ${sizeText(total.bytes)}, ${keys === null ? 'by its digest' : 'signed'}`);
@@ -91,7 +101,6 @@ async function fetchVersion(asked: Asked, { say, stop }: Surroundings): Promise<
   for (const file of asked.copies) await copyBeside(file, to);
   const seconds = ((monotonic() - started) / 1_000).toFixed(1);
   say(`fetch: ${wordsOf(manifest, check ?? to, check !== null || !brought)} (${seconds} s)`);
-  return EXIT.fine;
 }
 
 const wordsOf = ({ files }: Manifest, folder: string, already: boolean): string =>

@@ -40,11 +40,11 @@ export async function deliver(deps: DeliverDeps, delivery: Delivery): Promise<bo
   const queue = manifest.files.values();
   const workers = Array.from({ length: AT_ONCE }, () =>
     bring({ ...deps, stop }, delivery, staged, queue).catch((error: unknown) => {
-      failed.abort();
-      throw error;
+      failed.abort(error);
     }),
   );
-  await settled(workers);
+  await Promise.all(workers); // all have ended: nothing writes into the folder any more
+  failed.signal.throwIfAborted();
   await rm(to, { recursive: true, force: true });
   await rename(staged, to);
   await syncFolder(dirname(to));
@@ -59,13 +59,6 @@ async function bring(deps: DeliverDeps, { prefix }: Delivery, staged: string, qu
     await download({ ...deps, onBytes: progress.bytes }, `${prefix}${entry.path}`, entry, join(staged, entry.path));
     progress.file();
   }
-}
-
-/** Throws the first one's error when all have ended: nothing writes into the folder any more. */
-async function settled(workers: readonly Promise<void>[]): Promise<void> {
-  const first = Promise.all(workers);
-  await Promise.allSettled(workers);
-  await first;
 }
 
 async function syncFolder(folder: string): Promise<void> {

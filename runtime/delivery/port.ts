@@ -12,6 +12,8 @@ export interface ObjectSource {
    * @throws ArgsError for an object that is not there or may not be read: asking again does not help
    */
   open(key: string, from: number): Promise<OpenedObject>;
+  /** Lets connections go: they would keep the process. */
+  close(): void;
 }
 
 /** What was brought is not what was signed: nobody may serve it, and asking again gives the same. */

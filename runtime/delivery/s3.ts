@@ -20,6 +20,7 @@ export function createS3Source({ bucket, region, stop }: S3SourceOptions): Objec
   const requestHandler = { connectionTimeout: CONNECT_MS, requestTimeout: SILENCE_MS, socketTimeout: SILENCE_MS };
   const client = new S3Client({ region, maxAttempts: 5, requestHandler });
   return {
+    close: () => client.destroy(),
     open: async (key, from): Promise<OpenedObject> => {
       const range = from === 0 ? {} : { Range: `bytes=${from}-` };
       try {
