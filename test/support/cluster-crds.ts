@@ -4,7 +4,7 @@ import type { ClusterClient } from './cluster-client.ts';
 import { toolsFolder } from './tools.ts';
 import { until } from './until.ts';
 
-interface Crd {
+export interface Crd {
   readonly spec: {
     readonly group: string;
     readonly names: { readonly plural: string };
@@ -35,15 +35,15 @@ const PATIENCE_MS = 90_000;
 /** Creates CRDs, one in each YAML file, and waits until each version is served. @throws Refused in the server's words */
 export async function installCrds(client: ClusterClient, files: readonly string[]): Promise<void> {
   const crds = await Promise.all(files.map((file) => createCrd(client, readFileSync(file, 'utf8'))));
-  for (const { group, names, versions } of crds.map(({ spec }) => spec)) {
-    for (const version of versions.filter(({ served }) => served)) {
-      const path = `/apis/${group}/${version.name}`;
-      await until(
-        async () => (await resourceNames(client, path)).includes(names.plural),
-        () => `${path} does not list ${names.plural}`,
-        PATIENCE_MS,
-      );
-    }
+  for (const crd of crds) await untilServed(client, crd);
+}
+
+/** Waits until the server lists every version of a kind that it was told of. */
+export async function untilServed(client: ClusterClient, { spec: { group, names, versions } }: Crd): Promise<void> {
+  for (const version of versions.filter(({ served }) => served)) {
+    const path = `/apis/${group}/${version.name}`;
+    const listed = async (): Promise<boolean> => (await resourceNames(client, path)).includes(names.plural);
+    await until(listed, () => `${path} does not list ${names.plural}`, PATIENCE_MS);
   }
 }
 

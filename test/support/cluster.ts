@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AUDIT_LOG, AUDIT_POLICY, type AuditEvent, readAudit, writeAuditPolicy } from './cluster-audit.ts';
 import { type ClusterClient, createClusterClient } from './cluster-client.ts';
 import { type CrdSet, fetchedCrds, installCrds, MODEL_CRDS } from './cluster-crds.ts';
 import { type KeptProcess, keepProcess, onFreePorts, untilReady } from './kept-process.ts';
@@ -9,6 +10,8 @@ import { missingTool, toolsFolder } from './tools.ts';
 
 /** A real API server with its store, and nothing else: no controllers, no scheduler, no nodes. What is created stays as it was written. */
 export interface Cluster extends ClusterClient, AsyncDisposable {
+  /** What it was asked to change, by its own record, in the order in which that was done. */
+  audit(): readonly AuditEvent[];
   /** A file that leads kubectl, controllers and helm to it, as the tests' own user. It goes with the cluster. */
   readonly kubeconfig: string;
 }
@@ -56,9 +59,10 @@ function binaries(): string {
 }
 
 /** Puts each into the list as soon as it runs; the API server takes requests when it resolves. */
-async function startServers(servers: KeptProcess[], etcdPort: number, port: number): Promise<ClusterClient & Pick<Cluster, 'kubeconfig'>> {
+async function startServers(servers: KeptProcess[], etcdPort: number, port: number): Promise<ClusterClient & Pick<Cluster, 'kubeconfig' | 'audit'>> {
   const folder = mkdtempSync(join(tmpdir(), 'weir-cluster-'));
   const token = writeSecrets(folder);
+  writeAuditPolicy(folder);
   const etcd = `http://127.0.0.1:${etcdPort}`;
   servers.push(keepProcess({ command: join(binaries(), 'etcd'), args: etcdArgs(etcd), folder }));
   servers.push(keepProcess({ command: join(binaries(), 'kube-apiserver'), args: apiServerArgs(etcd, port), folder }));
@@ -71,7 +75,7 @@ async function startServers(servers: KeptProcess[], etcdPort: number, port: numb
     await client.request({ method: 'GET', path: '/readyz' });
     return (await client.get({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } })) !== null; // made soon after that
   });
-  return { ...client, kubeconfig: writeKubeconfig(folder, { server, token, certificate }) };
+  return { ...client, kubeconfig: writeKubeconfig(folder, { server, token, certificate }), audit: () => readAudit(folder) };
 }
 
 /** JSON is YAML. */
@@ -112,6 +116,8 @@ function apiServerArgs(etcd: string, port: number): readonly string[] {
     '--endpoint-reconciler-type=none', // a loopback address is none of a service's
     '--cert-dir=certificates',
     '--token-auth-file=tokens.csv',
+    `--audit-policy-file=${AUDIT_POLICY}`,
+    `--audit-log-path=${AUDIT_LOG}`,
     '--authorization-mode=RBAC',
     '--service-account-key-file=service-account.key',
     '--service-account-signing-key-file=service-account.key',
