@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Ledger } from './ledger.ts';
 
-/** The little of a cloud that hooks of the program ask: EC2's DescribeInstances. */
+/** The little of a cloud that hooks of the program ask: EC2's DescribeInstances and DescribeNetworkInterfaces. */
 export interface StandInCloud extends AsyncDisposable {
   /** Variables that lead the AWS SDK here, and nowhere else. */
   readonly env: Readonly<Record<string, string>>;
@@ -41,8 +41,8 @@ export async function startStandInCloud(region: string, ledger: Pick<Ledger, 'ta
       const nodes = [...query.values()].includes(NODE_TAG);
       const before = asked.some((one) => one.nodes);
       asked.push({ action, nodes, place: ledger.take() });
-      const known = action === 'DescribeInstances';
-      response.writeHead(known ? 200 : 400, { 'content-type': 'text/xml' }).end(known ? instances(nodes && !before) : refusal(action));
+      const known = action === 'DescribeInstances' ? instances(nodes && !before) : action === 'DescribeNetworkInterfaces' ? NO_INTERFACES : undefined;
+      response.writeHead(known === undefined ? 400 : 200, { 'content-type': 'text/xml' }).end(known ?? refusal(action));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -67,6 +67,9 @@ export async function startStandInCloud(region: string, ledger: Pick<Ledger, 'ta
 
 const instances = (some: boolean): string =>
   `<DescribeInstancesResponse xmlns="${NAMESPACE}"><requestId>r</requestId><reservationSet>${some ? NODE : ''}</reservationSet></DescribeInstancesResponse>`;
+
+/** Nodes that never ran have left none behind. */
+const NO_INTERFACES = `<DescribeNetworkInterfacesResponse xmlns="${NAMESPACE}"><requestId>r</requestId><networkInterfaceSet/></DescribeNetworkInterfacesResponse>`;
 
 const refusal = (action: string): string =>
   `<Response><Errors><Error><Code>UnknownOperation</Code><Message>a rehearsal has no ${action.replaceAll(/[<&]/g, '')}</Message></Error></Errors><RequestID>r</RequestID></Response>`;

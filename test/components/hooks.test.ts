@@ -83,6 +83,12 @@ async function answering(answer: (body: string) => string): Promise<AsyncDisposa
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
+      if (body.includes('Action=DescribeNetworkInterfaces')) {
+        response
+          .writeHead(200, { 'content-type': 'text/xml' })
+          .end('<DescribeNetworkInterfacesResponse><networkInterfaceSet/></DescribeNetworkInterfacesResponse>');
+        return;
+      }
       const tag = answer(body);
       const item = `<item><instancesSet><item><instanceId>i-0</instanceId><tagSet><item><key>${tag}</key><value>x</value></item></tagSet></item></instancesSet></item>`;
       const set = tag === 'none' ? '' : item;

@@ -5,18 +5,30 @@ import { ArgsError } from '../../runtime/errors.ts';
 
 interface StandIn extends AsyncDisposable {
   readonly port: number;
-  /** Parameters of every request, in order. */
+  /** Parameters of every question for instances, in order. */
   readonly asked: readonly URLSearchParams[];
+  /** Those of every question for interfaces. */
+  readonly askedInterfaces: readonly URLSearchParams[];
+  /** Ids of the loose interfaces that each question is told, in order; none after the last. */
+  readonly loose: (readonly string[])[];
 }
 
 /** Answers EC2's query protocol with one page after the other; the last one again and again. */
 async function ec2(...pages: readonly string[]): Promise<StandIn> {
   const asked: URLSearchParams[] = [];
+  const askedInterfaces: URLSearchParams[] = [];
+  const loose: (readonly string[])[] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
-      asked.push(new URLSearchParams(body));
+      const question = new URLSearchParams(body);
+      if (question.get('Action') === 'DescribeNetworkInterfaces') {
+        askedInterfaces.push(question);
+        response.writeHead(200, { 'content-type': 'text/xml' }).end(interfaces(loose.shift() ?? []));
+        return;
+      }
+      asked.push(question);
       const page = pages[Math.min(asked.length, pages.length) - 1] ?? '';
       response.writeHead(page.startsWith('<Response>') ? 403 : 200, { 'content-type': 'text/xml' }).end(page);
     });
@@ -25,6 +37,8 @@ async function ec2(...pages: readonly string[]): Promise<StandIn> {
   const address = server.address();
   return {
     asked,
+    askedInterfaces,
+    loose,
     port: typeof address === 'object' && address !== null ? address.port : 0,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -43,6 +57,11 @@ function nodes(count: number, { token = '', first = 0, state = 'running', tag = 
   const next = token === '' ? '' : `<nextToken>${token}</nextToken>`;
   return `<DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><reservationSet>${items.join('')}</reservationSet>${next}</DescribeInstancesResponse>`;
 }
+
+const interfaces = (ids: readonly string[]): string => {
+  const items = ids.map((id) => `<item><networkInterfaceId>${id}</networkInterfaceId><status>available</status></item>`);
+  return `<DescribeNetworkInterfacesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><networkInterfaceSet>${items.join('')}</networkInterfaceSet></DescribeNetworkInterfacesResponse>`;
+};
 
 const denied =
   '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>You are not authorized to perform this operation.</Message></Error></Errors><RequestID>r</RequestID></Response>';
@@ -120,8 +139,8 @@ test('nodes of the group that goes are no place to go on', async () => {
 test('after 30 minutes the destroy stops with the nodes that are left and the command that ends them', async () => {
   await using cloud = await ec2(nodes(12));
   vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${cloud.port}`);
-  const error = await errorOf(noNodesLeft(ask));
-  expect(cloud.asked).toHaveLength(1 + (30 * 60) / 15);
+  const error = await errorOf(noNodesLeft({ ...ask, nodeGroup: 'weir-prod-nodes-1' }));
+  expect(cloud.asked).toHaveLength(2 + (30 * 60) / 15); // and once whether another group has nodes
   expect(error).toBeInstanceOf(ArgsError);
   const all = Array.from({ length: 12 }, (_, index) => `i-${index}`);
   const named = all.slice(0, 10).map((id) => `${id} (general, running)`);
@@ -136,7 +155,40 @@ test('a refused question stops the destroy: silence is no proof that nothing run
   await using cloud = await ec2(denied);
   vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${cloud.port}`);
   expect(await errorOf(noNodesLeft(ask))).toMatchObject({
-    problem: 'EC2 did not say which nodes are left: You are not authorized to perform this operation.',
-    remedy: 'Give the role that destroys `ec2:DescribeInstances` and a way to EC2, then destroy again.',
+    problem: 'EC2 did not say what is left: You are not authorized to perform this operation.',
+    remedy: 'Give the role that destroys `ec2:DescribeInstances` and `ec2:DescribeNetworkInterfaces`, and a way to EC2, then destroy again.',
+  });
+});
+
+test('while Karpenter lives, the destroy says where to look for what holds its nodes', async () => {
+  await using cloud = await ec2(nodes(1));
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${cloud.port}`);
+  expect(await errorOf(noNodesLeft(ask))).toMatchObject({
+    problem: '1 node of Karpenter: i-0 (general, running) after 30 minutes',
+    remedy: expect.stringMatching(/^`kubectl get nodeclaims` and their events say what holds them: .*--instance-ids i-0`, and destroy again\.$/),
+  });
+});
+
+test('after the nodes the destroy waits for interfaces that their pods have left behind, and for no interface in use', async () => {
+  await using cloud = await ec2(nodes(1), nodes(0));
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${cloud.port}`);
+  cloud.loose.push(['eni-1', 'eni-2'], ['eni-2']);
+  const said: string[] = [];
+  await noNodesLeft({ ...ask, say: (text) => said.push(text) });
+  expect(cloud.asked).toHaveLength(4);
+  expect(cloud.askedInterfaces).toHaveLength(3);
+  expect(said).toEqual(['waiting for 1 node of Karpenter: i-0 (general, running)']); // and nothing more within the first minute
+  const filters = [...(cloud.askedInterfaces[0] ?? [])].filter(([key]) => key.startsWith('Filter')).map(([, value]) => value);
+  const ofTheCluster = ['tag:cluster.k8s.amazonaws.com/name', 'weir-prod'];
+  expect(filters).toEqual(['tag-key', 'node.k8s.amazonaws.com/instance_id', ...ofTheCluster, 'status', 'available']);
+});
+
+test('interfaces that nobody takes away are named, with the command that does', async () => {
+  await using cloud = await ec2(nodes(0));
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${cloud.port}`);
+  cloud.loose.push(...Array.from({ length: 200 }, () => ['eni-1']));
+  expect(await errorOf(noNodesLeft(ask))).toMatchObject({
+    problem: '1 interface of pods whose node has ended: eni-1 after 30 minutes',
+    remedy: 'Nothing is attached to them. `aws ec2 delete-network-interface --region eu-west-1 --network-interface-id eni-1` and destroy again.',
   });
 });
