@@ -90,7 +90,7 @@ async function started(port: number): Promise<{ ask(query: string): Promise<numb
     await untilReady([server], 30, async () => (await fetch(`${at}/-/ready`)).ok);
     return {
       async ask(query) {
-        const answer: Answer = JSON.parse(await (await fetch(`${at}/api/v1/query?${new URLSearchParams({ query })}`)).text());
+        const answer: Answer = JSON.parse(await (await fetch(`${at}/api/v1/query?query=${encodeURIComponent(query)}`)).text());
         if (answer.status !== 'success') throw new Error(`${query}: ${answer.error}`);
         return answer.data?.result.length ?? 0;
       },

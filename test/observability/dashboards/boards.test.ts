@@ -46,10 +46,10 @@ describe.each(NAMES)('%s', (_, board) => {
     const taken = new Map<string, string>();
     for (const { title = '', gridPos } of dashboard.panels ?? []) {
       const { x = 0, y = 0, w = 0, h = 0 } = gridPos ?? {};
-      expect(x >= 0 && w > 0 && h > 0 && x + w <= 24, `${title} at ${x} with ${w} columns`).toBe(true);
+      expect([title, x >= 0 && w > 0 && h > 0 && x + w <= 24]).toEqual([title, true]);
       for (let column = x; column < x + w; column++) {
         for (let line = y; line < y + h; line++) {
-          expect(taken.get(`${column}/${line}`), title).toBeUndefined();
+          expect([title, taken.get(`${column}/${line}`)]).toEqual([title, undefined]);
           taken.set(`${column}/${line}`, title);
         }
       }

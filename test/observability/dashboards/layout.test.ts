@@ -1,19 +1,24 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, option, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PanelSpec } from '../../../components/observability/dashboards/board.ts';
 import { layOut } from '../../../components/observability/dashboards/layout.ts';
 import { stepsOf } from '../../../components/observability/dashboards/looks.ts';
 
-const panel = fc.record({ width: fc.option(fc.integer({ min: 1, max: 24 }), { nil: undefined }), shape: fc.constantFrom('stat', 'lines') }).map(
+const panel = record({ width: option(integer({ min: 1, max: 24 }), { nil: undefined }), shape: constantFrom('stat', 'lines') }).map(
   ({ width, shape }): PanelSpec => ({
-    ...{ shape, title: 't', question: 'q', reading: 'r', unit: 'none', queries: [] },
+    shape,
+    title: 't',
+    question: 'q',
+    reading: 'r',
+    unit: 'none',
+    queries: [],
     ...(width === undefined ? {} : { width }),
   }),
 );
 
 test('panels of any widths fill lines from left to right, and lie over neither each other nor a heading', () => {
-  fc.assert(
-    fc.property(fc.array(fc.array(panel, { maxLength: 12 }), { maxLength: 5 }), (rows) => {
+  assert(
+    property(array(array(panel, { maxLength: 12 }), { maxLength: 5 }), (rows) => {
       const placed = layOut(rows.map((panels) => ({ title: 'row', panels })));
       const places = placed.flatMap(({ at, panels }) => [at, ...panels.map((one) => one.at)]);
       const cells = places.flatMap(({ x, y, w, h }) => Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)}/${y + Math.floor(cell / w)}`));
@@ -53,7 +58,7 @@ test('a colour holds from its limit on; where less is worse, below it', () => {
     { value: 3, color: 'orange' },
     { value: 14, color: 'blue' },
   ]);
-  expect(stepsOf([...limits].reverse(), 'higher')).toEqual([
+  expect(stepsOf(limits.toReversed(), 'higher')).toEqual([
     { value: null, color: 'blue' },
     { value: 3, color: 'red' },
     { value: 14, color: 'orange' },
