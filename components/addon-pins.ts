@@ -6,6 +6,7 @@ export type AddonName =
   | 'coredns'
   | 'aws-ebs-csi-driver'
   | 'aws-efs-csi-driver'
+  | 'aws-mountpoint-s3-csi-driver'
   | 'snapshot-controller'
   | 'metrics-server'
   | 'eks-node-monitoring-agent';
@@ -34,6 +35,7 @@ const api135Core = by({ source: "the API's defaults for 1.35, lkhun9311/gpu-plat
 const api135 = by({ source: "the API's defaults for 1.35, skax-ca/eks-reference-infra live/dev/eks/main.tf", readOn: '2026-08-04' });
 const newest135 = by({ source: "the API's newest for 1.35, devopscoop/aws-eks-template cluster/terraform.tfvars", readOn: '2026-08' });
 const earlier135 = by({ source: "the API's newest for 1.35, in a public CDK configuration", readOn: '2026-05' });
+const measured135 = by({ source: 'run on 1.35.2, a comparison of S3 drivers on the AWS blog (China)', readOn: '2026-06-15' });
 const api136 = by({ source: 'what EKS chose for a cluster of 1.36, in a public compatibility matrix', readOn: '2026-09-16' });
 const running136 = by({ source: 'active on a cluster of 1.36, in a public inventory', readOn: '2026-09-24' });
 const api134 = by({ source: 'checked with the API for 1.34, in a public Terraform module', readOn: '2026-05' });
@@ -48,6 +50,7 @@ export const ADDON_PINS: Readonly<Record<string, Pins>> = {
     coredns: api136('v1.14.3-eksbuild.16'),
     'aws-ebs-csi-driver': running136('v1.66.0-eksbuild.1'),
     'aws-efs-csi-driver': UNVERIFIED,
+    'aws-mountpoint-s3-csi-driver': UNVERIFIED,
     'snapshot-controller': UNVERIFIED,
     'metrics-server': running136('v0.9.0-eksbuild.11'),
     'eks-node-monitoring-agent': UNVERIFIED,
@@ -59,6 +62,7 @@ export const ADDON_PINS: Readonly<Record<string, Pins>> = {
     coredns: api135Core('v1.13.2-eksbuild.21'),
     'aws-ebs-csi-driver': api135('v1.63.1-eksbuild.1'),
     'aws-efs-csi-driver': newest135('v3.4.1-eksbuild.1'),
+    'aws-mountpoint-s3-csi-driver': measured135('v2.4.1-eksbuild.1'),
     'snapshot-controller': newest135('v8.6.0-eksbuild.4'),
     'metrics-server': api135('v0.9.0-eksbuild.5'),
     'eks-node-monitoring-agent': earlier135('v1.6.4-eksbuild.1'),
@@ -70,6 +74,7 @@ export const ADDON_PINS: Readonly<Record<string, Pins>> = {
     coredns: api134('v1.12.4-eksbuild.10'),
     'aws-ebs-csi-driver': api134('v1.59.0-eksbuild.1'),
     'aws-efs-csi-driver': api134('v3.1.0-eksbuild.1'),
+    'aws-mountpoint-s3-csi-driver': api134('v2.5.0-eksbuild.1'),
     'snapshot-controller': newest134('v8.5.0-eksbuild.3'),
     'metrics-server': api134('v0.8.1-eksbuild.6'),
     'eks-node-monitoring-agent': UNVERIFIED,

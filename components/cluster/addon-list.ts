@@ -52,7 +52,7 @@ export interface AddonSettings {
 
 /**
  * What needs a node to run on: each of them tolerates the taint of the system nodes, or the foundation would never be ready. Mountpoint's driver is
- * not among them: its schema takes no toleration for the controller (aws/containers-roadmap#2676), so it comes with the first pool without a taint.
+ * not among them: its schema takes no toleration for the controller (aws/containers-roadmap#2676), so it comes with the first pool without a taint (`addonsOnPlainNodes`).
  */
 export function addonsAfterNodes({ keyArn, tags }: AddonSettings): readonly AddonSpec[] {
   const tolerations = ON_SYSTEM_NODES;
@@ -72,6 +72,14 @@ export function addonsAfterNodes({ keyArn, tags }: AddonSettings): readonly Addo
     plain('metrics-server', { tolerations }),
     plain('eks-node-monitoring-agent'),
   ];
+}
+
+/**
+ * What needs a node without a taint: Mountpoint's driver. Its mounts read with the identity of the pod that mounts (`authenticationSource: pod`), so it has no
+ * role; it runs on every node, since models on tainted ones mount their files, too.
+ */
+export function addonsOnPlainNodes(): readonly AddonSpec[] {
+  return [plain('aws-mountpoint-s3-csi-driver', { node: { tolerateAllTaints: true } })];
 }
 
 /** AWS's policy knows no key of a customer (documentation of the EBS driver). */
