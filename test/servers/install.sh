@@ -4,7 +4,7 @@
 # What each is, what it costs and which variable makes your own one be used: README.md beside this file.
 set -eu
 
-go_tools='crds charts kubernetes controllers helm pulumi s3'
+go_tools='crds charts kubernetes controllers helm pulumi s3 dashboards'
 other_tools='tritonclient triton checkov moto prometheus'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
@@ -17,6 +17,7 @@ etcd_version=3.7.3        # not 3.4, as Debian has it: the watch cache of a curr
 pulumi_version=3.250.0    # what stacks/index.ts asks for at least; built with go 1.26
 kwok_version=0.8.0        # plays kubelets: pods turn Ready, nodes have GPUs
 helm_version=4.3.1
+grafana_sdk_version=0.0.12 # the newest that the module proxy has; dashboards are made with 0.0.21 of npm
 versitygw_version=1.8.0     # an S3 server whose answers to ranges and missing objects are AWS's
 checkov_version=3.3.30
 moto_version=5.2.5
@@ -228,6 +229,19 @@ helm() {
   printf 'module weir/tools/helm\ngo 1.26.0\nrequire helm.sh/helm/v4 v%s\n' "$helm_version" >go.mod
   build helm helm.sh/helm/v4/cmd/helm
   done_in helm
+}
+
+# Reads dashboards as Grafana's schemas have them.
+dashboards() {
+  go version -m "$bin/check-dashboards" 2>/dev/null | grep -q "grafana-foundation-sdk/go.*v$grafana_sdk_version" && return
+  need_go dashboards
+  from=$(cd "$(dirname "$0")/dashboards" && pwd)
+  mkdir -p "$tools/src/dashboards"
+  cd "$tools/src/dashboards"
+  install -m 644 "$from/main.go" main.go
+  printf 'module weir/tools/dashboards\ngo 1.26.0\nrequire github.com/grafana/grafana-foundation-sdk/go v%s\n' "$grafana_sdk_version" >go.mod
+  build check-dashboards .
+  done_in dashboards
 }
 
 # A module that needs Kubernetes; its staging folders, which a module of it cannot have, are their published versions.
