@@ -18,13 +18,13 @@ export interface WorkflowsArgs {
   /** Name of the bucket that steps leave their results in, below `WORKFLOW_PREFIX`, and the ARN of its key. */
   readonly bucket: Input<string>;
   readonly keyArn: Input<string>;
-  /** The Secret of the archive's database, with `username` and `password`, in the namespace `argo`. */
-  readonly database: { readonly host: Input<string>; readonly name: string; readonly secretName: string };
+  /** Of the archive: host and name, and the name in Secrets Manager of the role's password (components/registry/databases.ts). */
+  readonly database: { readonly host: Input<string>; readonly name: string; readonly secret: string };
   /** Weir's image of Feast, by digest: it carries the certificates of AWS's databases. */
   readonly certificates: { readonly image: Input<string>; readonly path: string };
   /** Whom people sign in with. Default: a token of Kubernetes's. */
   readonly people?: PeopleArgs;
-  /** What has to be there first: Prometheus's kinds, the database and its Secret. */
+  /** What has to be there first: Prometheus's kinds, the databases, and the SecretStore of the namespace `argo`. */
   readonly after: readonly Resource[];
 }
 

@@ -9,6 +9,7 @@ import { externalSecret } from '../secrets/external-secret.ts';
 import { QUEUE_LABEL } from './queues.ts';
 import { ARGO, planWorkflows, WORKFLOW_ACCOUNT, WORKFLOW_PREFIX, type WorkflowsArgs, type WorkflowsPlan } from './workflows-plan.ts';
 
+const DATABASE_SECRET = 'argo-database';
 const CLIENT_ID = 'argo-sign-in';
 const CLIENT_SECRET = 'argo-sign-in-secret';
 
@@ -29,10 +30,12 @@ export class Workflows extends Component {
     const pods = { clusterName: args.clusterName, namespace: NAMESPACES.workflows, serviceAccounts: [ARGO.serverAccount] };
     const role = new PodRole(`${name}-role`, { roleName: plan.roleName, account: args.account, pods, statements }, this.child());
     const signIn = this.#signIn(name, plan, args.after);
+    const reading = { namespace: NAMESPACES.workflows, secretName: DATABASE_SECRET, remoteKey: args.database.secret, keys: ['username', 'password'] };
+    const password = externalSecret(`${name}-database`, reading, this.child({ dependsOn: [...args.after] })).ready;
     const [people] = plan.people;
     const values = argoWorkflowsValues({
       replicas: args.replicas,
-      database: args.database,
+      database: { host: args.database.host, name: args.database.name, secretName: DATABASE_SECRET },
       artifacts: { bucket: args.bucket, region: args.region, endpoint: plan.endpoint, keyArn: args.keyArn, prefix: WORKFLOW_PREFIX },
       certificates: args.certificates,
       queueLabel: QUEUE_LABEL,
@@ -44,7 +47,7 @@ export class Workflows extends Component {
     const argo = release(
       `${name}-argo`,
       { chart: 'argo-workflows', namespace: NAMESPACES.workflows, values, releaseName: ARGO.release },
-      this.child({ dependsOn: [...args.after, ...role.ready, ...signIn] }),
+      this.child({ dependsOn: [...args.after, ...role.ready, ...password, ...signIn] }),
     );
 
     this.ready = [argo];
