@@ -57,6 +57,8 @@ export async function* generatedFiles(): AsyncGenerator<readonly [path: string, 
   for (const [topic, page] of componentPages()) yield [`docs/components/${topic}.md`, page];
   const { platformPage } = await import('./docs/platform-page.ts');
   yield ['docs/platform.md', await platformPage()];
+  const { dashboardsPage } = await import('./docs/dashboards-page.ts');
+  yield ['docs/dashboards.md', dashboardsPage()];
   const { cliPage } = await import('./docs/cli-page.ts');
   yield ['docs/cli.md', cliPage()];
 }

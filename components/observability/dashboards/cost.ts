@@ -57,7 +57,7 @@ const unused = (): Stat => ({
   shape: 'stat',
   title: 'Held by nobody',
   question: 'What is paid for and given to no pod?',
-  reading: 'Share of the nodes’ cost that no pod asked for. Karpenter packs tighter by itself, outside of working hours for GPUs.',
+  reading: "Share of the nodes' cost that no pod asked for. Karpenter packs tighter by itself, outside of working hours for GPUs.",
   unit: 'percentunit',
   queries: [
     { expr: `1 - (sum(${OF_CONTAINERS[0]}) + sum(${OF_CONTAINERS[1]}) + (sum(${OF_CONTAINERS[2]}) or vector(0))) / ${NODES}`, legend: 'unused' },
@@ -148,7 +148,7 @@ const balancers = (): PanelSpec => ({
   shape: 'lines',
   title: 'Load balancers',
   question: 'Is there one too many?',
-  reading: 'Dollars a month, by service. One is the gateway’s; tenants may have none.',
+  reading: "Dollars a month, by service. One is the gateway's; tenants may have none.",
   unit: 'currencyUSD',
   width: 12,
   queries: [

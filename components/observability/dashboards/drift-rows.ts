@@ -117,7 +117,7 @@ const lag = (): PanelSpec => ({
   shape: 'lines',
   title: 'Not counted yet',
   question: 'Does the collector keep up?',
-  reading: 'Records of the log that are not counted. Rises for hours: verdicts come late, and past the topic’s retention records are lost.',
+  reading: "Records of the log that are not counted. Rises for hours: verdicts come late, and past the topic's retention records are lost.",
   unit: 'short',
   queries: [{ expr: 'sum(weir_collector_lag_records)', legend: 'records' }],
 });

@@ -78,7 +78,7 @@ const worstModels = (): PanelSpec => ({
   shape: 'lines',
   title: 'Models that do not get their features',
   question: 'Which model, and why?',
-  reading: 'late and down are the store’s; missing and stale are the data’s.',
+  reading: "late and down are the store's; missing and stale are the data's.",
   unit: 'ops',
   width: 12,
   queries: [

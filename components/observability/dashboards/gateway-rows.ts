@@ -59,7 +59,7 @@ const connections = (): PanelSpec => ({
 
 const byCode = (): PanelSpec => ({
   shape: 'lines',
-  title: 'Refused by models’ proxies, by status',
+  title: "Refused by models' proxies, by status",
   question: 'Why was a request refused before any version saw it?',
   reading: '404 no such model, 413 too large, 429 too many under way, 503 nothing to answer with.',
   unit: 'reqps',
@@ -90,7 +90,7 @@ const failing = (): PanelSpec => ({
   shape: 'lines',
   title: 'Routes that answer 5xx, the 10 worst',
   question: 'Which route fails?',
-  reading: 'Share of a backend’s answers. `httproute/tenant-<t>/weir-<model>/…` is a model: its board says which version.',
+  reading: "Share of a backend's answers. `httproute/tenant-<t>/weir-<model>/…` is a model: its board says which version.",
   unit: 'percentunit',
   width: 12,
   queries: [
@@ -109,7 +109,7 @@ const slow = (): PanelSpec => ({
   shape: 'lines',
   title: 'Slowest routes, p95',
   question: 'Which route is slow?',
-  reading: 'Time to the backend’s answer, the 10 slowest.',
+  reading: "Time to the backend's answer, the 10 slowest.",
   unit: 'ms',
   width: 12,
   queries: [{ expr: `topk(10, ${quantile(0.95, 'envoy_cluster_upstream_rq_time', ['envoy_cluster_name'])})`, legend: '{{envoy_cluster_name}}' }],
@@ -168,7 +168,7 @@ const nacks = (): PanelSpec => ({
 
 const certificates = (): PanelSpec => ({
   shape: 'lines',
-  title: 'Days until a proxy’s certificate runs out',
+  title: "Days until a proxy's certificate runs out",
   question: 'Will clients be refused?',
   reading: 'The next one that runs out, as the proxy holds it: a renewed secret that did not reach it shows here alone.',
   unit: 'none',

@@ -78,7 +78,7 @@ const refused = (): PanelSpec => ({
   title: 'Turned away',
   question: 'What did the gateway refuse by itself?',
   reading:
-    'over limit: a tenant or caller asked more than it may, 429. breaker: a backend had too much under way, 503. The limits stand in the tenant’s file.',
+    "over limit: a tenant or caller asked more than it may, 429. breaker: a backend had too much under way, 503. The limits stand in the tenant's file.",
   unit: 'reqps',
   queries: [
     { expr: `sum(${rate('envoy_cluster_ratelimit_over_limit')})`, legend: 'over limit' },

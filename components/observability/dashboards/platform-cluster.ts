@@ -72,7 +72,7 @@ const memory = (): PanelSpec => ({
   shape: 'lines',
   title: 'Memory in use, the 10 fullest nodes',
   question: 'Will pods be evicted?',
-  reading: 'Share of a node’s memory that cannot be had any more. Above 0.95 the kubelet begins to evict, the least important first.',
+  reading: "Share of a node's memory that cannot be had any more. Above 0.95 the kubelet begins to evict, the least important first.",
   unit: 'percentunit',
   atLeast: 1,
   queries: [
@@ -128,7 +128,7 @@ const faults = (): PanelSpec => ({
   title: 'Broken GPUs',
   question: 'Is the hardware broken?',
   reading:
-    'The last XID of a GPU that had one. 13, 31, 43 and 45 are mostly the program’s; 48, 63, 64, 74, 79 and 95 are the hardware’s: drain the node.',
+    "The last XID of a GPU that had one. 13, 31, 43 and 45 are mostly the program's; 48, 63, 64, 74, 79 and 95 are the hardware's: drain the node.",
   unit: 'none',
   width: 6,
   columns: ['Hostname', 'gpu', 'modelName'],

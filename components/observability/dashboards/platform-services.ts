@@ -38,7 +38,7 @@ const consumers = (retentionHours: number): PanelSpec => ({
   shape: 'lines',
   title: 'Consumers behind',
   question: 'Will data be lost before it is read?',
-  reading: 'Seconds that a group is behind. Near the topic’s retention, records go before they were counted or reached the lake.',
+  reading: "Seconds that a group is behind. Near the topic's retention, records go before they were counted or reached the lake.",
   unit: 's',
   width: 6,
   queries: [
