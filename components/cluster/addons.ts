@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
-import type { ComponentResourceOptions, Input, Resource } from '@pulumi/pulumi';
-import type { AddonName } from '../addon-pins.ts';
+import { type ComponentResourceOptions, type Input, output, type Resource } from '@pulumi/pulumi';
+import type { AddonName, Pins } from '../addon-pins.ts';
 import { Component } from '../base.ts';
 import { PodRole } from '../identity/pod-role.ts';
 import { addonPins } from '../versions.ts';
@@ -15,8 +15,8 @@ export interface AddonsArgs {
   /** Twelve digits. */
   readonly account: string;
   readonly partition: string;
-  /** The cluster's version: it decides those of the add-ons. */
-  readonly version: string;
+  /** The cluster's version: it decides those of the add-ons. One that is known is checked before anything is made. */
+  readonly version: Input<string>;
   readonly addons: readonly AddonSpec[];
   /** What must be there first: the cluster, and nodes for whatever runs as a Deployment. */
   readonly after: readonly Resource[];
@@ -30,7 +30,7 @@ export class Addons extends Component {
   readonly ready: readonly Resource[];
 
   constructor(name: string, args: AddonsArgs, options?: ComponentResourceOptions) {
-    const pins = addonPins(args.version);
+    const versionOfAddon = pinned(args.version);
     super('weir:cluster:Addons', name, {}, options);
 
     this.ready = args.addons.flatMap(({ addon, configuration, identity }) => {
@@ -38,14 +38,13 @@ export class Addons extends Component {
       const associations = roles.flatMap(({ serviceAccounts, role }) =>
         serviceAccounts.map((serviceAccount) => ({ serviceAccount, roleArn: role.arn })),
       );
-      const { version } = pins[addon];
       const rights = roles.flatMap(({ role }) => role.ready);
       const installed = new aws.eks.Addon(
         `${name}-${addon}`,
         {
           clusterName: args.clusterName,
           addonName: addon,
-          ...(version === null ? {} : { addonVersion: version }),
+          ...versionOfAddon(addon),
           ...(Object.keys(configuration).length === 0 ? {} : { configurationValues: JSON.stringify(configuration) }),
           ...(associations.length === 0 ? {} : { podIdentityAssociations: associations }),
           resolveConflictsOnCreate: ResolveConflictsOnCreate.Overwrite,
@@ -73,4 +72,17 @@ export class Addons extends Component {
       this.child(),
     );
   }
+}
+
+/** Undefined where EKS chooses: it is not sent then. */
+const versionOf = (pins: Pins, addon: AddonName): string | undefined => pins[addon].version ?? undefined;
+
+/** A known version is read here, so that a wrong one is an error before anything is made. */
+function pinned(version: Input<string>): (addon: AddonName) => { readonly addonVersion?: Input<string | undefined> } {
+  if (typeof version !== 'string') return (addon) => ({ addonVersion: output(version).apply((known) => versionOf(addonPins(known), addon)) });
+  const pins = addonPins(version);
+  return (addon) => {
+    const addonVersion = versionOf(pins, addon);
+    return addonVersion === undefined ? {} : { addonVersion };
+  };
 }

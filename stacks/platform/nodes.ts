@@ -21,7 +21,7 @@ export function buildNodes(below: Below, after: readonly Resource[]): Part {
   const karpenter = karpenterOf(below, after);
   const plain = new NodePools(`${env}-pools`, { pools: cpuPools(pools), after: karpenter.ready }, inside);
   const clusterName = checkedCluster(below);
-  const place = { clusterName, rolePrefix: clusterNameOf(settings), account, partition, version: settings.cluster.version };
+  const place = { clusterName, rolePrefix: clusterNameOf(settings), account, partition, version: below.foundation.cluster.version };
   const addons = new PlainAddons(`${env}-plain-addons`, { ...place, after: plain.ready }, cloud);
   const plugin = new DevicePlugin(`${env}-device-plugin`, { sharedGpus: pools.sharedGpus, sharedBy: pools.sharedBy, after }, inside);
   const gpus = new NodePools(`${env}-gpu-pools`, { pools: gpuPools(pools), after: [...karpenter.ready, ...plugin.ready] }, inside);
