@@ -15,8 +15,8 @@ export interface FallbackPods {
 const UID = 65_532;
 
 /**
- * CPU is requested and not limited, as with models. Memory: a thousand models are listed in pages of 5 MB, which took 130 MiB at the most when it was
- * measured (docs/image.md); the rest is for requests.
+ * CPU is requested and not limited, as with models. Memory: 140 MiB were resident with 1,001 models that were listed every second
+ * (test/image/fallback-cluster.test.ts); the rest is for requests and for models with long statuses.
  */
 const RESOURCES = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '256Mi' } };
 
