@@ -2,7 +2,7 @@ import type { RuleArgs } from '../rules/rule.ts';
 import type { Board, PanelSpec, Row, Stat } from './board.ts';
 import { DRIFT_STATES } from './codes.ts';
 import { alertsBegin, firstRow } from './first-row.ts';
-import { ANY_WARNS, ERROR_SHARE } from './limits.ts';
+import { ANY_IS_BAD, ANY_WARNS, ERROR_SHARE } from './limits.ts';
 import { MODEL_UID } from './model.ts';
 import { clusterRow, gpuRow } from './platform-cluster.ts';
 import { kafkaRow, secretsRow, sightRow } from './platform-services.ts';
@@ -85,7 +85,7 @@ const nodesChanged = (): PanelSpec => ({
 });
 
 function modelsRow(): Row {
-  return { title: 'Models', panels: [everyModel(), byTenant()] };
+  return { title: 'Models', panels: [everyModel(), byTenant(), phases(), unheard()] };
 }
 
 const byModel = (...matchers: readonly string[]) => `sum by (tenant, model) (${rate('weir_requests_total', ASKED, ...matchers)})`;
@@ -115,4 +115,35 @@ const byTenant = (): PanelSpec => ({
   unit: 'reqps',
   stacked: true,
   queries: [{ expr: `sum by (tenant) (${rate('weir_requests_total', ASKED)})`, legend: '{{tenant}}' }],
+});
+
+const phases = (): PanelSpec => ({
+  shape: 'lines',
+  title: 'Rollouts by phase',
+  question: 'Is anything being rolled out, or back?',
+  reading:
+    'Models in each phase but Stable. RollingBack and RolledBack: a version failed, callers have the former one, and usually nothing is to be done tonight.',
+  unit: 'short',
+  width: 12,
+  queries: [{ expr: 'sum by (phase) (kube_model_status_phase{phase!="Stable"}) > 0', legend: '{{phase}}' }],
+  empty: 'none',
+});
+
+const seen = (generation: string) => `max by (tenant, model) (kube_model_${generation})`;
+
+const unheard = (): PanelSpec => ({
+  shape: 'lines',
+  title: 'Changes that nobody acted on',
+  question: 'Does the controller work?',
+  reading:
+    'Models whose last change the rollout controller has not seen. For 10 minutes: it is down or has no leader. Models serve on; none is rolled back.',
+  unit: 'short',
+  width: 12,
+  queries: [
+    {
+      expr: `count((${seen('generation')} > ${seen('status_observed_generation')}) or (${seen('generation')} unless on (tenant, model) ${seen('status_observed_generation')})) or vector(0)`,
+      legend: 'models',
+    },
+  ],
+  limits: ANY_IS_BAD,
 });

@@ -13,6 +13,9 @@ export const ERRORS = 'code_class=~"5xx|fallback"';
 /** Requests of callers: a mirrored copy is nobody's request. */
 export const ASKED = 'arm!="shadow"';
 
+/** Reads of features after which no version was asked. */
+export const NOT_READ = 'outcome!="read"';
+
 /** A second's growth of a counter over the shown resolution. */
 export function rate(counter: string, ...matchers: readonly string[]): string {
   return `rate(${counter}${selector(matchers)}[$__rate_interval])`;

@@ -51,6 +51,8 @@ export const SERIES: readonly (readonly [metric: string, labels: Labels, value?:
   ['kube_model_slo_latency_seconds', MODEL, 0.05],
   ['kube_model_slo_availability_ratio', MODEL, 0.999],
   ['kube_model_status_phase', { ...MODEL, phase: 'Stepping' }],
+  ['kube_model_generation', MODEL, 2],
+  ['kube_model_status_observed_generation', MODEL, 1],
   ...['Held', 'WeightsInSync'].map((type) => ['kube_model_status_condition', { ...MODEL, type }] as const),
   ...Object.keys(METRICS)
     .filter((name) => name.startsWith('nv_') && METRICS[name]?.type !== 'histogram')
