@@ -11,13 +11,20 @@ export interface FallbackCounts {
   readonly ended: () => void;
 }
 
+/** What of the known models is told. */
+export type Known = Pick<KnownModels, 'directory' | 'unreadable' | 'ageSeconds' | 'failures'>;
+
+/** In the words of the proxy's: a name has one meaning. */
+const REQUESTS = 'Requests by how they ended; a declared fallback answer is its own class.';
+const REFUSED = 'Requests refused before a version was chosen, by HTTP status.';
+
 /** Puts the fallback proxy's metrics into a registry: docs/metrics.md. */
-export function fallbackMetrics(registry: Registry, known: KnownModels): FallbackCounts {
+export function fallbackMetrics(registry: Registry, known: Known): FallbackCounts {
   const registers = [registry];
   const labels = ['tenant', 'model', 'version', 'arm'];
   const requests = new Counter({
     name: 'weir_requests_total',
-    help: 'Requests by how they ended.',
+    help: REQUESTS,
     labelNames: [...labels, 'code_class'],
     registers,
   });
@@ -27,7 +34,7 @@ export function fallbackMetrics(registry: Registry, known: KnownModels): Fallbac
     labelNames: labels,
     registers,
   });
-  const refused = new Counter({ name: 'weir_refused_total', help: 'Requests refused before a model was found.', labelNames: ['code'], registers });
+  const refused = new Counter({ name: 'weir_refused_total', help: REFUSED, labelNames: ['code'], registers });
   const inFlight = new Gauge({ name: 'weir_requests_in_flight', help: 'Requests being answered now.', registers });
   knownModels(registry, known);
   return {
@@ -43,7 +50,7 @@ export function fallbackMetrics(registry: Registry, known: KnownModels): Fallbac
 }
 
 /** Read from `known` when somebody looks. */
-function knownModels(registry: Registry, known: KnownModels): void {
+function knownModels(registry: Registry, known: Known): void {
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number | null): void => {
     const metric: Gauge = new Gauge({
