@@ -3,7 +3,9 @@ import { ClusterBase } from '../components/kubernetes/cluster-base.ts';
 import { ModelApi } from '../components/kubernetes/model-api.ts';
 import { Topics } from '../components/topics/topics.ts';
 import type { Below } from './platform/below.ts';
+import { buildLake } from './platform/lake.ts';
 import { modelsOutputs } from './platform/models-outputs.ts';
+import { buildTenantRoles } from './platform/tenant-roles.ts';
 import type { Built, PlatformOutputs } from './refs.ts';
 
 /**
@@ -19,14 +21,16 @@ export function buildPlatform(below: Below, foundationReady: readonly pulumi.Res
   const base = new ClusterBase(`${env}-base`, { version: cluster.version, ownCluster, volumeKeyArn: keys.cluster }, inside);
   const models = new ModelApi(`${env}-models`, inside);
   const topics = new Topics(`${env}-topics`, { clusterArn: kafka.arn, replication: kafka.replication, dataPolicy, after: foundationReady }, cloud);
+  const lake = buildLake(below, foundationReady);
+  const tenantRoles = buildTenantRoles(below);
 
-  return { outputs: outputsOf(below), ready: [...base.ready, ...models.ready, ...topics.ready] };
+  const outputs = { ...outputsOf(below), lake: lake.outputs, tenantRoles: tenantRoles.outputs };
+  return { outputs, ready: [...base.ready, ...models.ready, ...topics.ready, ...lake.ready, ...tenantRoles.ready] };
 }
 
-function outputsOf({ settings, foundation }: Below): PlatformOutputs {
+function outputsOf({ settings, foundation }: Below): Omit<PlatformOutputs, 'lake' | 'tenantRoles'> {
   const { account, region, layers, partition } = settings;
   const { cluster, keys, buckets, kafka } = foundation;
-  const none = pulumi.output('');
   return {
     place: {
       account: pulumi.output(account),
@@ -39,6 +43,5 @@ function outputsOf({ settings, foundation }: Below): PlatformOutputs {
     buckets,
     kafka,
     models: modelsOutputs(settings, foundation),
-    lake: { database: none, workgroup: none, deliveryRole: none },
   };
 }

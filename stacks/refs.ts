@@ -31,7 +31,8 @@ export interface FoundationOutputs {
 /** Where clients find the data stores. Endpoints are host names, `bootstrapBrokers` names and ports; who may connect is IAM's to say. */
 export interface StoreOutputs {
   readonly postgres: Readonly<Record<'endpoint' | 'masterSecretArn', Text>>;
-  readonly kafka: Readonly<Record<'arn' | 'bootstrapBrokers' | 'clusterName', Text>> & Readonly<Record<'replication' | 'brokers', Count>>;
+  readonly kafka: Readonly<Record<'arn' | 'bootstrapBrokers' | 'clusterName' | 'instance', Text>> &
+    Readonly<Record<'replication' | 'brokers', Count>>;
   readonly valkey: Readonly<Record<ValkeyText, Text>>;
 }
 
@@ -66,6 +67,8 @@ export interface PlatformOutputs {
   readonly models: Readonly<Record<ModelsText, Text>> & { readonly egressCidrs: Texts; readonly zones: Count };
   /** Glue database, Athena workgroup and the ARN of the role that delivers; all empty where the lake is off. */
   readonly lake: Readonly<Record<'database' | 'workgroup' | 'deliveryRole', Text>>;
+  /** ARNs of the roles that pods of all tenants share, each narrowed where it is bound to an account. */
+  readonly tenantRoles: Readonly<Record<'serving' | 'training', Text>>;
 }
 
 type ModelsText = 'domain' | 'region' | 'servingBucket' | 'kafka' | 'weirImage' | 'tritonImage' | 'vllmImage' | 'prometheus' | 'featureServer';
@@ -102,6 +105,7 @@ function readFoundation({ text, texts, count, maybe }: Reader): FoundationOutput
       arn: text('kafka', 'arn'),
       bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
       clusterName: text('kafka', 'clusterName'),
+      instance: text('kafka', 'instance'),
       replication: count('kafka', 'replication'),
       brokers: count('kafka', 'brokers'),
     },
@@ -137,6 +141,7 @@ function readPlatform({ text, texts, count, maybe }: Reader): PlatformOutputs {
       arn: text('kafka', 'arn'),
       bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
       clusterName: text('kafka', 'clusterName'),
+      instance: text('kafka', 'instance'),
       replication: count('kafka', 'replication'),
       brokers: count('kafka', 'brokers'),
     },
@@ -158,6 +163,7 @@ function readPlatform({ text, texts, count, maybe }: Reader): PlatformOutputs {
       workgroup: maybe('lake', 'workgroup'),
       deliveryRole: maybe('lake', 'deliveryRole'),
     },
+    tenantRoles: { serving: text('tenantRoles', 'serving'), training: text('tenantRoles', 'training') },
   };
 }
 

@@ -1,6 +1,10 @@
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
+import { Models } from '../components/model/models.ts';
+import { Tenant } from '../components/tenant/tenant.ts';
 import type { PlatformOutputs } from './refs.ts';
 import type { Settings } from './settings/settings-file.ts';
+import { groundOf } from './tenants/ground.ts';
+import { readTenants } from './tenants/read.ts';
 
 /** What the tenants stand on. */
 export interface BelowTenants {
@@ -14,5 +18,19 @@ export interface BelowTenants {
   readonly after: readonly Resource[];
 }
 
-/** One tenant file: everything that a tenant has; one model file: one `Model` (30-platform, 6). */
-export function buildTenants(_below: BelowTenants): void {}
+/**
+ * One tenant file: everything that a tenant has; one model file: one `Model` (30-platform, 6). Models go before what they need of their tenant, tenants before the
+ * platform (D5).
+ * @throws ArgsError with every mistake of every file: nothing is planned of a folder that is wrong
+ */
+export function buildTenants({ settings, platform, inside, after }: BelowTenants): void {
+  const { environment: env, region, partition, dataPolicy } = settings;
+  const tenants = readTenants(settings);
+  const ground = groundOf(settings, platform, tenants);
+  const models = tenants.flatMap(({ tenant, models: own }) => {
+    const args = { env, region, partition, tenant, models: own, dataPolicy, ground, after };
+    const { ready } = new Tenant(`${env}-tenant-${tenant.tenant}`, args, inside);
+    return own.map((model) => ({ model, after: ready }));
+  });
+  new Models(`${env}-model`, { models }, inside);
+}

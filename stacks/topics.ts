@@ -35,6 +35,7 @@ const TOPICS: Readonly<Record<Layer, readonly string[]>> = {
     'registry',
     'features',
     'lake',
+    'tenant-roles',
     'runtime',
     'admission',
   ],

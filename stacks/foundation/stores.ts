@@ -45,6 +45,7 @@ export function buildStores(settings: Settings, below: BelowStores, options: Com
         arn: kafka.arn,
         bootstrapBrokers: kafka.bootstrapBrokers,
         clusterName: kafka.clusterName,
+        instance: pulumi.output(settings.kafka.instance),
         replication: pulumi.output(kafka.replication),
         brokers: pulumi.output(settings.kafka.brokers),
       },

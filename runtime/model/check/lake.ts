@@ -51,7 +51,7 @@ const TYPES: Readonly<Record<EffectiveDatatype, string>> = {
 };
 
 /** The type of the column's values in the lake; null: it has none. */
-function lakeType({ datatype, shape, log }: EffectiveField): string | null {
+export function lakeType({ datatype, shape, log }: EffectiveField): string | null {
   if (log === 'drop') return null;
   const one = log === 'hash' ? 'string' : TYPES[datatype];
   return shape > 1 && log === 'full' ? `list of ${one}` : one;
