@@ -74,6 +74,7 @@ const DCGM = metricsOf('dcgm-exporter', {
   DCGM_FI_DEV_XID_ERRORS: ['gauge', "The last XID error's number; 0: none since the driver was loaded."],
   DCGM_FI_DEV_GPU_TEMP: ['gauge', 'Degrees Celsius.'],
   DCGM_FI_DEV_POWER_USAGE: ['gauge', 'Watts.'],
+  DCGM_FI_DEV_POWER_MGMT_LIMIT: ['gauge', 'Watts that it may draw.'],
   DCGM_FI_DEV_ROW_REMAP_FAILURE: ['gauge', '1: a broken row of GPU memory could not be replaced.'],
   DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS: ['counter', 'Rows of GPU memory replaced after uncorrectable errors.'],
   DCGM_FI_PROF_GR_ENGINE_ACTIVE: ['gauge', 'Share of time that the compute engine was busy, 0 to 1.'],
