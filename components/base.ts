@@ -10,6 +10,8 @@ export interface Hooks {
   readonly dependencyViolation: ErrorHook;
   /** Before the last nodes that Karpenter can run on go: waits until it has ended every node of its own (30-platform D1, D3). */
   readonly noNodesLeft: ResourceHook;
+  /** Before what removes the gateway's load balancer goes: waits until that is gone (30-platform D4). */
+  readonly noBalancerLeft: ResourceHook;
 }
 
 /** Every component of ours: options of its children come from here, so that a policy for data is never set by hand. */

@@ -1,5 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { Hooks } from '../components/base.ts';
+import { balancerOf } from '../components/gateway/addresses.ts';
+import { noBalancerLeft } from '../components/gateway/no-balancer-left.ts';
 import { noNodesLeft } from '../components/nodes/no-nodes-left.ts';
 
 /** Pauses between tries, about eight minutes in all: an interface vanishes minutes after what made it (pulumi-eks#194, pulumi#8504). */
@@ -31,6 +33,14 @@ export function makeHooks(settings: { readonly region: string; readonly clusterN
       const replaced = nodeGroup === undefined ? {} : { nodeGroup };
       return noNodesLeft({ ...settings, ...replaced, pace: pace(), say: (text) => void pulumi.log.info(text) });
     }),
+    noBalancerLeft: new pulumi.ResourceHook('no-balancer-left', () =>
+      noBalancerLeft({
+        region: settings.region,
+        balancer: balancerOf(settings.clusterName),
+        pace: pace(),
+        say: (text) => void pulumi.log.info(text),
+      }),
+    ),
   };
 }
 

@@ -1,0 +1,65 @@
+import type { Inputs, Resource } from '@pulumi/pulumi';
+import { NAMESPACES } from '../kubernetes/plan.ts';
+import { GATEWAY_NAME } from './addresses.ts';
+
+/** How people sign on. */
+export interface PeopleArgs {
+  /** The provider of OpenID Connect. */
+  readonly issuer: string;
+  /** As the provider knows Weir. */
+  readonly clientId: string;
+  /** The Secret of the gateway's namespace with the key `client-secret`. */
+  readonly secretName: string;
+  /** What has to be there before it: External Secrets' object. */
+  readonly secretReady: readonly Resource[];
+}
+
+/** A page for people: a Service of the platform. */
+export interface PageOfPeople {
+  /** First label of its host, and name of its route, policy and door. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: number;
+}
+
+/** Services as their charts name them (charts/values/{kube-prometheus-stack,mlflow,argo-workflows}.ts). */
+export const PAGES: readonly PageOfPeople[] = [
+  { name: 'grafana', namespace: NAMESPACES.monitoring, service: 'kube-prometheus-stack-grafana', port: 80 },
+  { name: 'mlflow', namespace: NAMESPACES.registry, service: 'mlflow', port: 5000 },
+  { name: 'argo', namespace: NAMESPACES.workflows, service: 'argo-workflows-server', port: 2746 },
+];
+
+/** Where the provider sends people back to; every page has its own, and the provider must know all three. */
+export const callbackOf = (page: string, domain: string): string => `https://${page}.${domain}/oauth2/callback`;
+
+/** The route from the page's host to its Service. */
+export function pageRoute({ name, namespace, service, port }: PageOfPeople, domain: string): Inputs {
+  const backend = { group: '', kind: 'Service', name: service, namespace, port, weight: 1 };
+  return {
+    parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: GATEWAY_NAME, sectionName: name }],
+    hostnames: [`${name}.${domain}`],
+    rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], backendRefs: [backend] }],
+  };
+}
+
+/** Lets the route of the gateway's namespace reach one Service of another. */
+export const pageGrant = ({ service }: PageOfPeople, from: string): Inputs => ({
+  from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: from }],
+  to: [{ group: '', kind: 'Service', name: service }],
+});
+
+/** People instead of tokens: a policy of a route replaces that of the Gateway. */
+export function pageSecurity({ name }: PageOfPeople, domain: string, { issuer, clientId, secretName }: PeopleArgs): Inputs {
+  return {
+    targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name }],
+    oidc: {
+      provider: { issuer },
+      clientID: clientId,
+      clientSecret: { name: secretName },
+      redirectURL: callbackOf(name, domain), // said, since behind ACM the proxy sees plain HTTP
+      logoutPath: '/oauth2/logout', // Grafana has a /logout of its own
+      scopes: ['openid', 'email', 'profile'],
+    },
+  };
+}
