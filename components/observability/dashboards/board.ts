@@ -1,18 +1,5 @@
 /** Grafana's ids of units (its `@grafana/data`, `valueFormats`): what stands behind a number. */
-export type Unit =
-  | 'none'
-  | 'short'
-  | 'percentunit'
-  | 's'
-  | 'ms'
-  | 'bytes'
-  | 'reqps'
-  | 'ops'
-  | 'cps'
-  | 'celsius'
-  | 'watt'
-  | 'currencyUSD'
-  | 'dateTimeFromNow';
+export type Unit = 'none' | 'short' | 'percentunit' | 's' | 'ms' | 'bytes' | 'reqps' | 'ops' | 'cps' | 'currencyUSD' | 'dateTimeFromNow';
 
 /** One line, or one column of a table. `$__rate_interval` is Grafana's; every other `$name` is a variable of the board. */
 export interface Query {

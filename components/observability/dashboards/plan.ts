@@ -1,4 +1,4 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Resource } from '@pulumi/pulumi';
 import { ArgsError } from '../../../runtime/errors.ts';
 import type { RuleArgs } from '../rules/rule.ts';
 import { boards } from './boards.ts';
@@ -7,9 +7,11 @@ import { renderBoard } from './render.ts';
 /** Dashboards for Grafana, as ConfigMaps that its sidecar reads. They cost nothing. */
 export interface DashboardsArgs {
   /** Where Grafana runs; its sidecar looks there. */
-  readonly namespace: Input<string>;
+  readonly namespace: string;
   /** What alerts know of the environment: panels draw their lines where alerts fire. */
   readonly rules: RuleArgs;
+  /** The namespace. Grafana need not be there: its sidecar takes what comes, whenever it comes. */
+  readonly after: readonly Resource[];
 }
 
 export interface DashboardPlan {

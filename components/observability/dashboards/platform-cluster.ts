@@ -9,7 +9,7 @@ export function clusterRow(): Row {
 
 /** GPUs of all nodes. */
 export function gpuRow(): Row {
-  return { title: 'GPUs', panels: [engine(), gpuMemory(), faults(), watts()] };
+  return { title: 'GPUs', panels: [engine(), gpuMemory(), faults(), power()] };
 }
 
 const pools = (): PanelSpec => ({
@@ -136,12 +136,18 @@ const faults = (): PanelSpec => ({
   empty: 'none',
 });
 
-const watts = (): PanelSpec => ({
+const power = (): PanelSpec => ({
   shape: 'lines',
-  title: 'Power',
+  title: 'Power, of its limit',
   question: 'How hard do they really work?',
-  reading: 'Watts say more than any utilisation: busy at a third of what others draw, a GPU waits for its memory.',
-  unit: 'watt',
+  reading: 'The honest utilisation: busy all the time at a third of its power, a GPU waits for its memory or for its host.',
+  unit: 'percentunit',
   width: 6,
-  queries: [{ expr: 'max by (Hostname, gpu) (DCGM_FI_DEV_POWER_USAGE)', legend: '{{Hostname}} {{gpu}}' }],
+  atLeast: 1,
+  queries: [
+    {
+      expr: 'max by (Hostname, gpu) (DCGM_FI_DEV_POWER_USAGE / (DCGM_FI_DEV_POWER_MGMT_LIMIT > 0))',
+      legend: '{{Hostname}} {{gpu}}',
+    },
+  ],
 });

@@ -1,14 +1,19 @@
 import * as k8s from '@pulumi/kubernetes';
 import { expect, test } from 'vitest';
+import { grafanaValues } from '../../../charts/values/kube-prometheus-stack/grafana.ts';
 import { Dashboards } from '../../../components/observability/dashboards/dashboards.ts';
 import { planDashboards } from '../../../components/observability/dashboards/plan.ts';
-import { graphOf, ofType } from '../../components/graphs.ts';
+import { graphOf, needsOf, ofType } from '../../components/graphs.ts';
 import { RULE_ARGS } from '../example.ts';
 import { BOARDS } from './example.ts';
 
 const CONFIG_MAP = 'kubernetes:core/v1:ConfigMap';
 const inside = () => ({ providers: [new k8s.Provider('test-kubernetes', {})] });
-const made = () => graphOf(() => new Dashboards('test-dashboards', { namespace: 'monitoring', rules: RULE_ARGS }, inside()));
+const made = () =>
+  graphOf(() => {
+    const space = new k8s.core.v1.Namespace('test-namespace', { metadata: { name: 'monitoring' } }, { provider: new k8s.Provider('other', {}) });
+    return new Dashboards('test-dashboards', { namespace: 'monitoring', rules: RULE_ARGS, after: [space] }, inside());
+  });
 
 test("each board is a ConfigMap that Grafana's sidecar finds, with its folder and nothing but the board", async () => {
   const maps = ofType(await made(), CONFIG_MAP);
@@ -20,6 +25,16 @@ test("each board is a ConfigMap that Grafana's sidecar finds, with its folder an
     const { uid }: { uid: string } = JSON.parse(String(text));
     expect(file).toBe(`${uid}.json`);
   }
+});
+
+test('Grafana looks for the label that they have, and reads the folder where they say it', () => {
+  const values = grafanaValues({ host: undefined, admin: 'grafana-admin', gateway: 'weir-gateway', storageClass: 'gp3' });
+  expect(values.sidecar).toMatchObject({ dashboards: { label: 'grafana_dashboard', labelValue: '1', folderAnnotation: 'grafana_folder' } });
+});
+
+test('they come after the namespace that they lie in', async () => {
+  const graph = await made();
+  for (const map of ofType(graph, CONFIG_MAP)) expect(needsOf(graph, map)).toContain('test-namespace');
 });
 
 test('no board is near the 1 MiB that an object may have, and equal settings give equal text', () => {
