@@ -61,7 +61,7 @@ const byCode = (): PanelSpec => ({
   shape: 'lines',
   title: "Refused by models' proxies, by status",
   question: 'Why was a request refused before any version saw it?',
-  reading: '404 no such model, 413 too large, 429 too many under way, 503 nothing to answer with.',
+  reading: '400 and 415 not what a model reads, 404 no such model, 413 too large, 503 nothing to answer with.',
   unit: 'reqps',
   queries: [{ expr: `sum by (code) (${rate('weir_refused_total')})`, legend: '{{code}}' }],
   empty: 'none',

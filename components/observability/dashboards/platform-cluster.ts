@@ -72,7 +72,7 @@ const memory = (): PanelSpec => ({
   shape: 'lines',
   title: 'Memory in use, the 10 fullest nodes',
   question: 'Will pods be evicted?',
-  reading: "Share of a node's memory that cannot be had any more. Above 0.95 the kubelet begins to evict, the least important first.",
+  reading: "Share of a node's memory that cannot be had any more. Near 1 the kubelet evicts pods, the least important first.",
   unit: 'percentunit',
   atLeast: 1,
   queries: [

@@ -152,7 +152,7 @@ const series = (): PanelSpec => ({
   shape: 'lines',
   title: 'Series in memory',
   question: 'Will Prometheus run out of memory?',
-  reading: 'About 4 KiB each. A jump is a new label with many values: the newest model or exporter is the first to look at.',
+  reading: 'Each takes memory. A jump is a new label with many values: the newest model or exporter is the first to look at.',
   unit: 'short',
   width: 6,
   queries: [{ expr: 'max by (pod) (prometheus_tsdb_head_series)', legend: '{{pod}}' }],
