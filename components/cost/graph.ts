@@ -20,11 +20,9 @@ export type PricedGraph = ReadonlyMap<string, PricedNode>;
 /** The topic of what no component of ours holds. */
 export const NO_TOPIC = 'stack';
 
-/** The topic of the nearest component above: `network` of `weir:network:Network`. */
+/** The topic of the outermost component above: `network` of `weir:network:Network`. A role for pods is its owner's, whoever described roles. */
 export function topicOf(graph: PricedGraph, node: PricedNode): string {
-  for (let at: PricedNode | undefined = node; at !== undefined; at = graph.get(at.parent)) {
-    const topic = /^weir:([^:]+):/.exec(at.type)?.[1];
-    if (topic !== undefined) return topic;
-  }
-  return NO_TOPIC;
+  let topic = NO_TOPIC;
+  for (let at: PricedNode | undefined = node; at !== undefined; at = graph.get(at.parent)) topic = /^weir:([^:]+):/.exec(at.type)?.[1] ?? topic;
+  return topic;
 }

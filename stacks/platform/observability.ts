@@ -2,6 +2,7 @@ import type { Resource } from '@pulumi/pulumi';
 import { NAMESPACES } from '../../components/kubernetes/plan.ts';
 import { AlertRules } from '../../components/observability/alert-rules.ts';
 import { Costs } from '../../components/observability/costs.ts';
+import { Dashboards } from '../../components/observability/dashboards/dashboards.ts';
 import { LogAgent } from '../../components/observability/log-agent.ts';
 import { Monitoring } from '../../components/observability/monitoring.ts';
 import { MonitoringKinds } from '../../components/observability/monitoring-kinds.ts';
@@ -40,14 +41,19 @@ export function buildObservability({ settings, foundation, inside }: Below, afte
 
 /** Wave 7: rules, and what everything costs. @param after Prometheus and its operator. */
 export function buildRules({ settings, inside }: Below, after: readonly Resource[]): Part {
-  const { environment: env, kafka, budget, karpenter } = settings;
-  const ownNodes = karpenter === 'on';
-  const namespaces = Object.values(NAMESPACES);
-  const rules = new AlertRules(
-    `${env}-rules`,
-    { retentionHours: kafka.retentionHours, monthlyUsd: budget.monthlyUsd, namespaces, karpenter: ownNodes, after },
-    inside,
-  );
-  const costs = new Costs(`${env}-costs`, { cluster: `weir-${env}`, ownNodes, after }, inside);
+  const { environment: env, karpenter } = settings;
+  const rules = new AlertRules(`${env}-rules`, { ...rulesOf(settings), after }, inside);
+  const costs = new Costs(`${env}-costs`, { cluster: `weir-${env}`, ownNodes: karpenter === 'on', after }, inside);
   return { ready: [...rules.ready, ...costs.ready] };
+}
+
+/** Wave 7: what people look at; panels draw their lines where alerts fire. @param after The namespace of Grafana. */
+export function buildDashboards({ settings, inside }: Below, after: readonly Resource[]): Part {
+  return new Dashboards(`${settings.environment}-dashboards`, { namespace: NAMESPACES.monitoring, rules: rulesOf(settings), after }, inside);
+}
+
+/** What alerts know of the environment. */
+function rulesOf({ kafka, budget, karpenter }: Below['settings']) {
+  const namespaces = Object.values(NAMESPACES);
+  return { retentionHours: kafka.retentionHours, monthlyUsd: budget.monthlyUsd, namespaces, karpenter: karpenter === 'on' };
 }

@@ -123,7 +123,7 @@ function platformOf(graph: Graph): readonly (readonly [string, unknown])[] {
     return [...(parent === undefined ? [] : topics(parent)), ...(node.type.startsWith('weir:') ? [node.type.split(':')[1] ?? ''] : [])];
   };
   return [...graph.values()]
-    .filter((node) => topics(node).some((topic) => layerOf(topic) === 'platform'))
+    .filter((node) => layerOf(topics(node)[0] ?? '') === 'platform')
     .map((node): readonly [string, unknown] => [node.urn.split('::').slice(1).join('::'), node.inputs])
     .sort(([one], [other]) => one.localeCompare(other));
 }
