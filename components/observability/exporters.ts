@@ -10,11 +10,12 @@ import { SERVING } from './metrics/serving.ts';
 export interface Source {
   /** For people. */
   readonly what: string;
+  /** The chart that brings it; none: it comes with the cluster, the brokers or a model's pods. */
+  readonly chart?: ChartName;
   readonly version: string;
 }
 
-const chart = (what: string, name: ChartName): Source => ({ what, version: `${chartPin(name).appVersion}, chart ${name} ${chartPin(name).version}` });
-const ofStack = (what: string): Source => ({ what, version: `of kube-prometheus-stack ${chartPin('kube-prometheus-stack').version}` });
+const chart = (what: string, name: ChartName): Source => ({ what, chart: name, version: chartPin(name).version });
 
 /** By the name of the source. */
 export const SOURCES: Readonly<Record<MetricSource, Source>> = {
@@ -26,11 +27,11 @@ export const SOURCES: Readonly<Record<MetricSource, Source>> = {
   keda: chart('KEDA', 'keda'),
   'dcgm-exporter': chart('NVIDIA DCGM, of every GPU node', 'dcgm-exporter'),
   karpenter: chart('Karpenter', 'karpenter'),
-  'kube-state-metrics': ofStack('kube-state-metrics'),
-  'node-exporter': ofStack('node exporter, of every node'),
+  'kube-state-metrics': chart('kube-state-metrics', 'kube-prometheus-stack'),
+  'node-exporter': chart('node exporter, of every node', 'kube-prometheus-stack'),
   kubelet: { what: 'the kubelet, of every node', version: "the cluster's" },
-  prometheus: ofStack('Prometheus'),
-  alertmanager: ofStack('Alertmanager'),
+  prometheus: chart('Prometheus', 'kube-prometheus-stack'),
+  alertmanager: chart('Alertmanager', 'kube-prometheus-stack'),
   'prometheus-operator': chart('the Prometheus operator', 'kube-prometheus-stack'),
   'cert-manager': chart('cert-manager', 'cert-manager'),
   'external-secrets': chart('External Secrets', 'external-secrets'),

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Registry } from 'prom-client';
+import { expect, test } from 'vitest';
+import { METRICS, metricOf, SOURCES } from '../../components/observability/exporters.ts';
+import { runbookOf } from '../../components/observability/rules/manifest.ts';
+import { driftMetrics } from '../../runtime/drift/metrics.ts';
+import { registerProxyMetrics } from '../../runtime/proxy/metrics.ts';
+import { startWorld } from '../support/gateway.ts';
+import { ROOT } from '../support/sources.ts';
+import { ALERTS, GROUPS } from './example.ts';
+import { queriesOf, seriesOf } from './metric-names.ts';
+
+const RECORDED = new Set(GROUPS.flatMap(({ recordings }) => recordings.map(({ record }) => record)));
+
+test('names of series are found between words, functions, labels and texts', () => {
+  expect(seriesOf('histogram_quantile(0.99, sum by (le) (rate(a_bucket{b="c"}[5m]))) > on (d) group_left (e) weir:f:g offset 1h')).toEqual([
+    'a_bucket',
+    'weir:f:g',
+  ]);
+  expect(seriesOf('1 - (vllm:x / clamp_min(count_values by (t) ("le", y), 0.1)) or time() - z == bool 0')).toEqual(['vllm:x', 'y', 'z']);
+});
+
+test('every metric of every rule is emitted by somebody: it stands in the registry, or is recorded by a rule', () => {
+  const rules = GROUPS.flatMap(({ recordings, alerts }) => [...recordings, ...alerts]);
+  const unknown = rules.flatMap(({ expr }) => seriesOf(expr).filter((name) => metricOf(name) === undefined && !RECORDED.has(name)));
+  expect(unknown).toEqual([]);
+});
+
+test('and so is every metric of a query in a runbook', () => {
+  const pages = ALERTS.map(({ alert }) => readFileSync(join(ROOT, `docs/runbooks/${runbookOf(alert)}.md`), 'utf8'));
+  const unknown = pages.flatMap(queriesOf).flatMap((query) => seriesOf(query).filter((name) => metricOf(name) === undefined && !RECORDED.has(name)));
+  expect(unknown).toEqual([]);
+});
+
+test('what is said to be ours is in the registries of the runtime, with this type and these words, and nothing of them is missing', async () => {
+  await using world = await startWorld();
+  const registry = new Registry();
+  registerProxyMetrics(registry, world.gateway.core);
+  driftMetrics(registry);
+  const text = await registry.metrics();
+  const types = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]));
+  const registered = registry.getMetricsAsArray().map(({ name, help }) => [name, types.get(name), help]);
+  const listed = Object.entries(METRICS).flatMap(([name, { source, type, help }]) => (source === 'weir' ? [[name, type, help]] : []));
+  const byName = (left: readonly unknown[], right: readonly unknown[]) => String(left[0]).localeCompare(String(right[0]));
+  expect(listed.sort(byName)).toEqual(registered.sort(byName));
+});
+
+test('docs/metrics.md lists the metrics of every exporter, each source with the chart that brings it', () => {
+  const page = readFileSync(join(ROOT, 'docs/metrics.md'), 'utf8');
+  const tables = Object.entries(SOURCES)
+    .filter(([source]) => source !== 'weir')
+    .map(([source, { what, chart, version }]) => {
+      const rows = Object.entries(METRICS).filter(([, metric]) => metric.source === source);
+      const lines = rows.map(([name, { type, help }]) => `| \`${name}\` | ${type} | ${help} |`);
+      return [
+        `### ${source}`,
+        `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${chart === undefined ? version : `chart \`${chart}\``}.`,
+        '',
+        '| metric | type | meaning |',
+        '|---|---|---|',
+        ...lines,
+        '',
+      ].join('\n');
+    });
+  const start = page.indexOf('\n## Exporters\n');
+  expect(start).toBeGreaterThan(0);
+  expect(page.slice(start).split('\n').slice(5).join('\n').trimEnd()).toBe(tables.join('\n').trimEnd());
+});
