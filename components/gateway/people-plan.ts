@@ -1,6 +1,6 @@
 import type { Inputs, Resource } from '@pulumi/pulumi';
 import { NAMESPACES } from '../kubernetes/plan.ts';
-import { GATEWAY_NAME } from './addresses.ts';
+import { GATEWAY_NAME, GATEWAY_NAMESPACE } from './addresses.ts';
 
 /** How people sign on. */
 export interface PeopleArgs {
@@ -44,8 +44,8 @@ export function pageRoute({ name, namespace, service, port }: PageOfPeople, doma
 }
 
 /** Lets the route of the gateway's namespace reach one Service of another. */
-export const pageGrant = ({ service }: PageOfPeople, from: string): Inputs => ({
-  from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: from }],
+export const pageGrant = ({ service }: PageOfPeople): Inputs => ({
+  from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: GATEWAY_NAMESPACE }],
   to: [{ group: '', kind: 'Service', name: service }],
 });
 

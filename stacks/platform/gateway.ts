@@ -26,14 +26,16 @@ export interface BeforeGateway {
 /** The way in, and the name that leads to it: external-dns goes after the Gateway, whose name it has to take back. */
 export function buildGateway({ settings, foundation, inside, hooks }: Below, { after, secrets }: BeforeGateway): Part {
   const { environment: env, account, partition, region, karpenter, profile, dataPolicy, gateway } = settings;
-  const { jwt, people } = gateway;
+  const { jwt, people, scheme, requestsPerSecond, maxBodyMiB } = gateway;
   const clusterName = clusterNameOf(settings);
   const domain = domainOf(settings);
   const ownNodes = karpenter === 'on';
   const place = { account, partition, region, domain, clusterName: foundation.cluster.name, rolePrefix: clusterName, ownNodes, after, hooks };
   const names = gateway.dnsZone === undefined ? [] : [new ExternalDns(`${env}-dns`, { ...place, zone: gateway.dnsZone }, inside)];
   const args: GatewayArgs = {
-    ...gateway,
+    scheme,
+    requestsPerSecond,
+    maxBodyMiB,
     domain,
     clusterName,
     ownNodes,
