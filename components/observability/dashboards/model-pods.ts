@@ -1,8 +1,8 @@
 import type { PanelSpec, Row } from './board.ts';
 import { ITS_DEPLOYMENTS, ITS_PODS, rate } from './promql.ts';
 
-/** Its pods, by the labels that all of them have: joined to series that know a pod by its name alone. */
-const ITS_LABELS = 'kube_pod_labels{label_weir_dev_tenant="$tenant", label_weir_dev_model="$model"}';
+/** Its pods, by the labels that all of them have: joined to series that know a pod by its name alone. One for each pod, whoever else tells of it. */
+const ITS_LABELS = 'max by (namespace, pod) (kube_pod_labels{label_weir_dev_tenant="$tenant", label_weir_dev_model="$model"})';
 
 /** The inference server behind the proxy. */
 export function serverRow(): Row {
@@ -78,7 +78,7 @@ const restarts = (): PanelSpec => ({
   width: 6,
   queries: [
     {
-      expr: `sum by (pod, container) (increase(kube_pod_container_status_restarts_total[1h]) * on (namespace, pod) group_left () ${ITS_LABELS}) > 0`,
+      expr: `sum by (pod, container) (max by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total[1h])) * on (namespace, pod) group_left () ${ITS_LABELS}) > 0`,
       legend: '{{pod}} {{container}}',
     },
   ],
@@ -95,7 +95,7 @@ const memory = (): PanelSpec => ({
   atLeast: 1,
   queries: [
     {
-      expr: `max by (namespace, pod, container) (container_memory_working_set_bytes{namespace="tenant-$tenant", container!=""}) / on (namespace, pod, container) kube_pod_container_resource_limits{resource="memory"} * on (namespace, pod) group_left () ${ITS_LABELS}`,
+      expr: `max by (namespace, pod, container) (container_memory_working_set_bytes{namespace="tenant-$tenant", container!=""}) / on (namespace, pod, container) max by (namespace, pod, container) (kube_pod_container_resource_limits{resource="memory"}) * on (namespace, pod) group_left () ${ITS_LABELS}`,
       legend: '{{pod}} {{container}}',
     },
   ],

@@ -33,7 +33,7 @@ const pending = (): PanelSpec => ({
   question: 'Is there room?',
   reading: 'Pending pods by namespace. Minutes: a node is on its way. Longer: Karpenter found none; its errors are beside.',
   unit: 'short',
-  queries: [{ expr: 'sum by (namespace) (kube_pod_status_phase{phase="Pending"}) > 0', legend: '{{namespace}}' }],
+  queries: [{ expr: 'sum by (namespace) (max by (namespace, pod) (kube_pod_status_phase{phase="Pending"})) > 0', legend: '{{namespace}}' }],
   empty: 'none',
 });
 
@@ -61,7 +61,7 @@ const restarts = (): PanelSpec => ({
   unit: 'short',
   queries: [
     {
-      expr: `topk(10, sum by (namespace, pod, container) (${increase('kube_pod_container_status_restarts_total', '1h')}) > 0)`,
+      expr: `topk(10, max by (namespace, pod, container) (${increase('kube_pod_container_status_restarts_total', '1h')}) > 0)`,
       legend: '{{namespace}} {{pod}} {{container}}',
     },
   ],

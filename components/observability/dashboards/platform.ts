@@ -58,7 +58,7 @@ const nodesNotReady = (): Stat => ({
   question: 'Is the ground firm?',
   reading: 'Nodes that take no pods. What ran there is started elsewhere after 5 minutes; a node that stays so must be looked at.',
   unit: 'none',
-  queries: [{ expr: orZero('sum(kube_node_status_condition{condition="Ready", status!="true"})'), legend: 'nodes' }],
+  queries: [{ expr: orZero('sum(max by (node) (kube_node_status_condition{condition="Ready", status!="true"}))'), legend: 'nodes' }],
   limits: ANY_WARNS,
 });
 

@@ -62,9 +62,10 @@ export const SERIES: readonly (readonly [metric: string, labels: Labels, value?:
   ['kube_deployment_status_replicas_available', { namespace: POD.namespace, deployment: 'fraud-a' }],
   ['kube_horizontalpodautoscaler_status_desired_replicas', { namespace: POD.namespace, horizontalpodautoscaler: 'keda-hpa-fraud-a' }],
   ['kube_horizontalpodautoscaler_spec_max_replicas', { namespace: POD.namespace, horizontalpodautoscaler: 'keda-hpa-fraud-a' }, 4],
-  ['kube_pod_labels', { ...POD, ...ITS_LABELS, uid: 'u1' }],
+  ...['kube-state-metrics', 'opencost'].map((job) => ['kube_pod_labels', { ...POD, ...ITS_LABELS, uid: 'u1', job }] as const), // opencost#1465
   ['kube_pod_status_phase', { ...POD, phase: 'Pending' }],
   ['kube_pod_container_status_restarts_total', { ...POD, container: 'triton', uid: 'u1' }],
+  ['kube_pod_container_resource_limits', { ...POD, container: 'triton', resource: 'memory', unit: 'byte', node: 'node-1', job: 'opencost' }, 4e9],
   ['kube_pod_container_resource_limits', { ...POD, container: 'triton', resource: 'memory', unit: 'byte', node: 'node-1' }, 4e9],
   ['container_memory_working_set_bytes', { ...POD, container: 'triton', id: '/kubepods/1', name: 'c1' }, 1e9],
   ['kube_node_status_condition', { node: 'node-1', condition: 'Ready', status: 'false' }],
