@@ -1,5 +1,7 @@
 import type { Inputs, Resource } from '@pulumi/pulumi';
 import { NAMESPACES } from '../kubernetes/plan.ts';
+import { GRAFANA_SERVICE } from '../observability/plan.ts';
+import { ARGO } from '../training/workflows-plan.ts';
 import { GATEWAY_NAME, GATEWAY_NAMESPACE } from './addresses.ts';
 
 /** How people sign on. */
@@ -23,15 +25,15 @@ export interface PageOfPeople {
   readonly port: number;
 }
 
-/** Services as their charts name them (charts/values/{kube-prometheus-stack,mlflow,argo-workflows}.ts). */
+/** MLflow's Service is as its chart names it (charts/values/mlflow.ts). */
 export const PAGES: readonly PageOfPeople[] = [
-  { name: 'grafana', namespace: NAMESPACES.monitoring, service: 'kube-prometheus-stack-grafana', port: 80 },
+  { name: 'grafana', ...GRAFANA_SERVICE },
   { name: 'mlflow', namespace: NAMESPACES.registry, service: 'mlflow', port: 5000 },
-  { name: 'argo', namespace: NAMESPACES.workflows, service: 'argo-workflows-server', port: 2746 },
+  { name: 'argo', namespace: NAMESPACES.workflows, service: ARGO.serverService, port: ARGO.serverPort },
 ];
 
-/** Where the provider sends people back to; every page has its own, and the provider must know all three. */
-export const callbackOf = (page: string, domain: string): string => `https://${page}.${domain}/oauth2/callback`;
+/** Where the provider sends people back to; every page has its own, and the provider must know all three. Argo answers at `/oauth2/callback` itself. */
+export const callbackOf = (page: string, domain: string): string => `https://${page}.${domain}/sign-on/callback`;
 
 /** The route from the page's host to its Service. */
 export function pageRoute({ name, namespace, service, port }: PageOfPeople, domain: string): Inputs {
@@ -58,7 +60,7 @@ export function pageSecurity({ name }: PageOfPeople, domain: string, { issuer, c
       clientID: clientId,
       clientSecret: { name: secretName },
       redirectURL: callbackOf(name, domain), // said, since behind ACM the proxy sees plain HTTP
-      logoutPath: '/oauth2/logout', // Grafana has a /logout of its own
+      logoutPath: '/sign-on/out', // Grafana has a /logout of its own
       scopes: ['openid', 'email', 'profile'],
     },
   };

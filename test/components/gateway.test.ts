@@ -125,7 +125,7 @@ test('people sign on at each page, and pages have no way in without that', async
       targetRefs: [{ kind: 'HTTPRoute', name }],
       oidc: {
         provider: { issuer: 'https://login.example.com' },
-        redirectURL: `https://${name}.ml.example.com/oauth2/callback`,
+        redirectURL: `https://${name}.ml.example.com/sign-on/callback`,
         clientSecret: { name: 'weir-people' },
       },
     });
