@@ -79,6 +79,11 @@ const FREE: Readonly<Record<string, readonly string[]>> = {
     'aws:backup/restoreTestingPlan:RestoreTestingPlan',
     'aws:backup/regionSettings:RegionSettings',
   ],
+  'the catalogue is free up to a million tables, and queries are charged by what they read': [
+    'aws:glue/catalogDatabase:CatalogDatabase',
+    'aws:glue/catalogTable:CatalogTable',
+    'aws:athena/workgroup:Workgroup',
+  ],
   'budgets that only tell are free': ['aws:budgets/budget:Budget'],
   'detection of anomalies is free': [
     'aws:costexplorer/anomalyMonitor:AnomalyMonitor',
@@ -115,7 +120,7 @@ const FREE: Readonly<Record<string, readonly string[]>> = {
 const REASONS: ReadonlyMap<string, string> = new Map(Object.entries(FREE).flatMap(([reason, types]) => types.map((type) => [type, reason])));
 
 /** Objects in the cluster that AWS makes something for, which no resource of the stack shows. */
-const MAKES_SOMETHING = /^kubernetes:(helm\.sh|core\/v1:(Service|PersistentVolumeClaim)|apps\/v1:StatefulSet)/;
+const MAKES_SOMETHING = /^kubernetes:(core\/v1:PersistentVolumeClaim|apps\/v1:StatefulSet)$/;
 
 /** Why a type costs nothing; null for one that may cost something. */
 export function freeReason(type: string): string | null {

@@ -2,6 +2,7 @@ import type { Pricer } from './line.ts';
 import { backupPricers } from './pricers/backup.ts';
 import { clusterPricers } from './pricers/cluster.ts';
 import { dataStorePricers } from './pricers/data-stores.ts';
+import { kubernetesPricers } from './pricers/kubernetes.ts';
 import { logPricers } from './pricers/logs.ts';
 import { networkPricers } from './pricers/network.ts';
 import { nodePricers } from './pricers/nodes.ts';
@@ -9,9 +10,17 @@ import { registryPricers } from './pricers/registry.ts';
 import { storagePricers } from './pricers/storage.ts';
 
 const PRICERS: ReadonlyMap<string, Pricer> = new Map(
-  [networkPricers, clusterPricers, nodePricers, storagePricers, logPricers, dataStorePricers, backupPricers, registryPricers].flatMap(
-    Object.entries<Pricer>,
-  ),
+  [
+    networkPricers,
+    clusterPricers,
+    nodePricers,
+    storagePricers,
+    logPricers,
+    dataStorePricers,
+    backupPricers,
+    registryPricers,
+    kubernetesPricers,
+  ].flatMap(Object.entries<Pricer>),
 );
 
 /** How a type of resource is charged; undefined for one that nobody described. */
