@@ -11,6 +11,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   'aws:eks/cluster:Cluster': 'every workload and volume claim of the cluster',
   'aws:dynamodb/table:Table': 'every item of the table',
   'aws:efs/fileSystem:FileSystem': 'every file',
+  'aws:glue/catalogDatabase:CatalogDatabase': 'every table that describes the lake; the files stay in the bucket',
   'aws:cloudwatch/logGroup:LogGroup': 'every log in it',
 };
 

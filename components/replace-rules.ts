@@ -107,7 +107,10 @@ const CLUSTER: Readonly<Record<string, ReplaceRule>> = {
     'amiType capacityType clusterName diskSize instanceTypes launchTemplate.id launchTemplate.name nodeGroupName nodeGroupNamePrefix nodeRoleArn remoteAccess subnetIds',
     'labels launchTemplate.version scalingConfig taints updateConfig version nodeRepairConfig releaseVersion forceUpdateVersion',
   ),
-  'aws:eks/podIdentityAssociation:PodIdentityAssociation': of('clusterName namespace serviceAccount', 'roleArn targetRoleArn disableSessionTags'),
+  'aws:eks/podIdentityAssociation:PodIdentityAssociation': of(
+    'clusterName namespace serviceAccount',
+    'roleArn targetRoleArn disableSessionTags policy',
+  ),
 };
 
 const DATA: Readonly<Record<string, ReplaceRule>> = {
@@ -238,6 +241,11 @@ const OTHERS: Readonly<Record<string, ReplaceRule>> = {
   ),
   'aws:costexplorer/anomalyMonitor:AnomalyMonitor': of('monitorDimension monitorSpecification monitorType', 'name'),
   'aws:costexplorer/anomalySubscription:AnomalySubscription': of('accountId name', 'frequency monitorArnLists subscribers thresholdExpression'),
+  'aws:glue/catalogDatabase:CatalogDatabase': of('name catalogId targetDatabase', 'description locationUri parameters createTableDefaultPermissions'),
+  'aws:glue/catalogTable:CatalogTable': of(
+    'name databaseName catalogId partitionIndices',
+    'description owner parameters partitionKeys retention storageDescriptor tableType',
+  ),
   'aws:iam/instanceProfile:InstanceProfile': of('name namePrefix path', 'role'),
   'aws:iam/policy:Policy': of('name namePrefix path description', 'policy'),
   'aws:iam/role:Role': of(

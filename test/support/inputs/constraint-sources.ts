@@ -17,6 +17,7 @@ export const CONSTRAINT_SOURCES: Readonly<Record<string, ConstraintSource>> = {
     names: { predictiveScalingPolicyConfiguration: null },
   },
   'aws:appautoscaling/target:Target': { service: 'application-autoscaling', operation: 'RegisterScalableTarget' },
+  'aws:athena/workgroup:Workgroup': { service: 'athena', operation: 'CreateWorkGroup', names: { 'configuration.executionRole': null } },
   'aws:backup/plan:Plan': { service: 'backup', operation: 'CreateBackupPlan', at: ['BackupPlan'], names: { name: 'BackupPlanName' } },
   'aws:backup/restoreTestingPlan:RestoreTestingPlan': { service: 'backup', operation: 'CreateRestoreTestingPlan', at: ['RestoreTestingPlan'] },
   'aws:backup/restoreTestingSelection:RestoreTestingSelection': {
@@ -48,6 +49,7 @@ export const CONSTRAINT_SOURCES: Readonly<Record<string, ConstraintSource>> = {
     operation: 'PutSubscriptionFilter',
     names: { name: 'filterName', logGroup: 'logGroupName' },
   },
+  'aws:cloudwatch/metricAlarm:MetricAlarm': { service: 'cloudwatch', operation: 'PutMetricAlarm', names: { name: 'AlarmName' } },
   'aws:costexplorer/anomalyMonitor:AnomalyMonitor': { service: 'ce', operation: 'CreateAnomalyMonitor', at: ['AnomalyMonitor'] },
   'aws:costexplorer/anomalySubscription:AnomalySubscription': {
     service: 'ce',
@@ -86,6 +88,8 @@ export const CONSTRAINT_SOURCES: Readonly<Record<string, ConstraintSource>> = {
   'aws:elasticache/subnetGroup:SubnetGroup': { service: 'elasticache', operation: 'CreateCacheSubnetGroup' },
   'aws:elasticache/user:User': { service: 'elasticache', operation: 'CreateUser' },
   'aws:elasticache/userGroup:UserGroup': { service: 'elasticache', operation: 'CreateUserGroup' },
+  'aws:glue/catalogDatabase:CatalogDatabase': { service: 'glue', operation: 'CreateDatabase', at: ['DatabaseInput'] },
+  'aws:glue/catalogTable:CatalogTable': { service: 'glue', operation: 'CreateTable', at: ['TableInput'] },
   'aws:iam/instanceProfile:InstanceProfile': { service: 'iam', operation: 'CreateInstanceProfile', names: { name: 'InstanceProfileName' } },
   'aws:iam/policy:Policy': { service: 'iam', operation: 'CreatePolicy', names: { name: 'PolicyName', policy: null } },
   'aws:iam/role:Role': { service: 'iam', operation: 'CreateRole', names: { name: 'RoleName', assumeRolePolicy: null } },
@@ -135,6 +139,8 @@ export const CONSTRAINT_SOURCES: Readonly<Record<string, ConstraintSource>> = {
     names: { 'versioningConfiguration.mfaDelete': null },
   },
   'aws:secretsmanager/secret:Secret': { service: 'secretsmanager', operation: 'CreateSecret' },
+  'aws:sns/topic:Topic': { service: 'sns', operation: 'CreateTopic' },
+  'aws:sns/topicSubscription:TopicSubscription': { service: 'sns', operation: 'Subscribe', names: { topic: 'TopicArn' } },
   'aws:sqs/queue:Queue': { service: 'sqs', operation: 'CreateQueue' },
   'aws:sqs/queuePolicy:QueuePolicy': { service: 'sqs', operation: 'SetQueueAttributes' },
   'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule': { service: 'ec2', operation: 'AuthorizeSecurityGroupIngress' },
