@@ -70,7 +70,7 @@ export class Features extends Component {
 /** What the store's text leaves open. */
 function environmentOf({ region, database, buckets, online }: FeaturesArgs, offline: OfflineStore): FeastPods['environment'] {
   return {
-    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region, // boto3 reads no AWS_REGION
     [STORE_VARIABLES.databaseHost]: database.host,
     [STORE_VARIABLES.bucket]: buckets.features,
     [STORE_VARIABLES.glueDatabase]: offline.database,

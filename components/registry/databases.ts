@@ -52,7 +52,7 @@ function jobSpec({ image, host, masterSecretArn, region }: DatabasesArgs, wanted
     WEIR_DATABASES: wanted,
     WEIR_DATABASE_HOST: host,
     WEIR_MASTER_SECRET: masterSecretArn,
-    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region, // boto3 reads no AWS_REGION
     PGSSLMODE: 'verify-full',
     PGSSLROOTCERT: DATABASE_CERTIFICATES,
   };

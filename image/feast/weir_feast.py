@@ -13,6 +13,7 @@ one for every connection that is opened. In feature_store.yaml:
       iam_region: eu-west-1
 """
 
+import asyncio
 from typing import Any, Callable, Literal, Tuple, Union
 from urllib.parse import urlencode
 
@@ -50,6 +51,9 @@ class IamCredentials(CredentialProvider):
 
     def get_credentials(self) -> Union[Tuple[str], Tuple[str, str]]:
         return self._user, self._sign()
+
+    async def get_credentials_async(self) -> Union[Tuple[str], Tuple[str, str]]:
+        return await asyncio.to_thread(self.get_credentials)  # fetching new credentials waits for the pod's agent
 
 
 class IamRedisOnlineStoreConfig(RedisOnlineStoreConfig):

@@ -5,9 +5,10 @@
 set -eu
 
 go_tools='crds charts kubernetes controllers helm pulumi s3 dashboards'
-other_tools='tritonclient triton checkov moto prometheus'
+other_tools='tritonclient triton checkov moto prometheus feast redis postgresql'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
+root=$(cd "$(dirname "$0")/../.." && pwd)
 
 # Pins, each the newest of its registry that fits the others on 2026-11-21.
 tritonclient_version=2.73.0
@@ -43,6 +44,7 @@ kueue sigs.k8s.io/kueue@v0.19.2 config/components/crd/bases kueue.x-k8s.io_ admi
 jobset sigs.k8s.io/jobset@v0.12.0 config/components/crd/bases jobset.x-k8s.io_ jobsets
 trainer github.com/kubeflow/trainer/v2@v2.3.0 manifests/base/crds trainer.kubeflow.org_ clustertrainingruntimes trainingruntimes trainjobs
 argo-workflows github.com/argoproj/argo-workflows/v3@v3.7.0 manifests/base/crds/full argoproj.io_ clusterworkflowtemplates cronworkflows workflowtemplates
+argo-workflows-names github.com/argoproj/argo-workflows/v3@v3.7.0 manifests/base/crds/minimal argoproj.io_ clusterworkflowtemplates cronworkflows workflows workflowtemplates
 TABLE
 }
 
@@ -333,6 +335,40 @@ place=/usr/share/prometheus/alertmanager
 [ ! -e "\$place/default.tmpl" ] || exec "$tools/prometheus/alertmanager" "\$@"
 exec unshare --map-root-user --mount sh -c 'mount -t tmpfs none /usr/share && mkdir -p "\$0" && cp "$tools/prometheus/templates/"* "\$0" && exec "$tools/prometheus/alertmanager" "\$@"' "\$place" "\$@"
 COMMAND
+}
+
+# What the image of Feast has: image/feast/requirements.txt.
+feast() {
+  wanted="$root/image/feast/requirements.txt"
+  cmp -s "$wanted" "$tools/venv/feast/requirements.txt" && return
+  venv "$tools/venv/feast" --requirement "$wanted"
+  install -m 644 "$wanted" "$tools/venv/feast/requirements.txt" # last: what broke off is made again
+  done_in feast
+}
+
+# Servers of Debian's, with the libraries that come with them, unpacked without installing their services.
+redis() {
+  [ -x /usr/bin/redis-server ] || debian redis usr/bin/redis-server redis-server redis-tools liblzf1 libjemalloc2 liblua5.1-0 lua-bitop lua-cjson libhiredis0.14
+}
+
+postgresql() {
+  [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || debian postgresql usr/lib/postgresql/15/bin/initdb postgresql-15 postgresql-client-15 libpq5 libllvm14 libicu72 libxslt1.1
+}
+
+# debian NAME FILE PACKAGE...: unpacked into a folder of that name; the file says that it is there already.
+debian() {
+  name=$1 proof="$tools/$1/$2"
+  shift 2
+  [ -e "$proof" ] && return
+  command -v apt-get >/dev/null || fail "$name comes as a Debian package, and there is no apt-get here"
+  mkdir -p "$tools/src/debian-$name"
+  cd "$tools/src/debian-$name"
+  rm -rf ./*
+  apt-get download -qq "$@" 2>/dev/null || { apt-get update -qq && apt-get download -qq "$@"; }
+  for package in ./*.deb; do dpkg -x "$package" unpacked; done
+  rm -rf "${tools:?}/$name"
+  mv unpacked "$tools/$name"
+  done_in "$name"
 }
 
 # build NAME PACKAGE [LINKER FLAG...]: in the module of the current folder. Under another name first: half a binary must not look like one.
