@@ -195,6 +195,14 @@ describe('the files', () => {
     );
   });
 
+  test('go on, too, where a connection ended in silence: a file that is short is not one that is wrong', async () => {
+    using here = world({ 'model.onnx': FILES['model.onnx'] });
+    here.source.breaks.push(-4_000);
+    await bring(here);
+    expect(here.source.asked.map(({ from }) => from)).toEqual([0, 4_000]);
+    expect(here.said).toEqual(['model.onnx: the connection ended after 4000 of 10000 bytes; asked for again in 1 s']);
+  });
+
   test('are given up after five tries that bring nothing, and nothing is visible then', async () => {
     using here = world({ 'model.onnx': FILES['model.onnx'] });
     here.source.breaks.push(...Array<number>(9).fill(0));

@@ -5,7 +5,7 @@ import { ArgsError } from '../../runtime/errors.ts';
 export interface MemorySource extends ObjectSource {
   readonly objects: Map<string, Buffer>;
   readonly asked: { readonly key: string; readonly from: number }[];
-  /** Ends the next connections for `model.onnx` after so many bytes, one number each. */
+  /** Ends the next connections for `model.onnx` after so many bytes, one number each; below zero: as if that were all of it. */
   readonly breaks: number[];
 }
 
@@ -32,9 +32,11 @@ export function memorySource(objects: Readonly<Record<string, Buffer | string>>)
 }
 
 function* piecesOf(content: Buffer, most = Number.POSITIVE_INFINITY): Generator<Uint8Array> {
+  const end = Math.abs(most);
   for (let at = 0; at < content.length; at += PIECE) {
-    if (at + PIECE > most) {
-      yield content.subarray(at, most);
+    if (at + PIECE > end) {
+      yield content.subarray(at, end);
+      if (most < 0) return;
       throw new Error('the connection was reset');
     }
     yield content.subarray(at, at + PIECE);
