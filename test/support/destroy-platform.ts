@@ -9,7 +9,8 @@ const typed =
   ({ type }) =>
     patterns.some((pattern) => pattern.test(type));
 
-const CLUSTER = typed(/^aws:eks\/(cluster|nodeGroup|addon):/);
+/** Without the add-ons that run on nodes of a pool, which go before it (destroy-nodes.ts). */
+const CLUSTER: Kind = (node) => /^aws:eks\/(cluster|nodeGroup|addon):/.test(node.type) && !node.urn.includes('weir:karpenter:PlainAddons$');
 const ENTRIES: Kind = ({ type, inputs }) => /^aws:eks\/access(Entry|PolicyAssociation):/.test(type) && inputs.type !== 'EC2_LINUX';
 const WAY_OUT = typed(/^aws:ec2\/(route|natGateway|internetGateway|vpcEndpoint):/);
 /** Ranges that reach the private endpoint. */
