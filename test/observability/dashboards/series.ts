@@ -129,8 +129,10 @@ export const SERIES: readonly (readonly [metric: string, labels: Labels, value?:
   ['argo_workflows_error_count', { cause: 'OperationPanic' }],
   ['argo_workflows_queue_depth_gauge', { queue_name: 'workflow_queue' }],
   ['argo_workflows_cronworkflows_triggered_total', { name: 'retrain' }],
-  ['node_total_hourly_cost', { node: 'node-1', instance_type: 'g6.xlarge' }, 0.9],
-  ...['cpu', 'ram', 'gpu'].map((what) => [`node_${what}_hourly_cost`, { node: 'node-1', instance_type: 'g6.xlarge' }, 0.03] as const),
+  ...['node-1', 'node-2'].flatMap((node) => [
+    ['node_total_hourly_cost', { node, instance_type: 'g6.xlarge' }, 0.9] as const,
+    ...['cpu', 'ram', 'gpu'].map((what) => [`node_${what}_hourly_cost`, { node, instance_type: 'g6.xlarge' }, 0.03] as const),
+  ]),
   ['container_cpu_allocation', { ...POD, container: 'triton', node: 'node-1' }, 2],
   ['container_memory_allocation_bytes', { ...POD, container: 'triton', node: 'node-1' }, 4e9],
   ['container_gpu_allocation', { ...POD, container: 'triton', node: 'node-1' }, 1],
