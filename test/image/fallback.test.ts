@@ -119,6 +119,7 @@ describe('a model is found', () => {
     ['whatever the port and the case of the host', 'Payments.ml.example.com:443', INFER, 0.02],
     ['in its own tenant', 'shop.ml.example.com', INFER, 0.5],
     ['by a host and path of its own', 'quotes.bank.example.com', '/prices/infer', 0.02],
+    ['by a host of its own with a port', 'quotes.bank.example.com:443', '/prices/infer', 0.02],
     ['by the longest path, as the gateway does', HOST, '/v2/models/fraud/deep/infer', 0.9],
     ['with a query behind the path', HOST, `${INFER}?trace=1`, 0.02],
   ])('%s', async (_, host, path, score) => {
