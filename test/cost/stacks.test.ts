@@ -7,7 +7,7 @@ import { usageAssumptions } from '../../components/cost/usage.ts';
 import { type CloudProfile, PROFILES, recordEnvironment } from '../support/environments.ts';
 
 /** What a plan of ours has and no price was found for; docs/prices.md says so. */
-const NOT_COUNTED = ['private connectivity for Firehose', 'kubernetes:helm.sh/v3:Release'];
+const NOT_COUNTED = ['private connectivity for Firehose', 'delivery from Kafka', 'kubernetes:helm.sh/v3:Release'];
 
 function costOf(graph: Graph, profile: CloudProfile, region: string): MonthlyCost {
   return monthlyCost(graph, { region, assumptions: usageAssumptions(profile), prices: priceList(shippedPrices()) });
