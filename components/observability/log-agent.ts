@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import type { ComponentResourceOptions, Output, Resource } from '@pulumi/pulumi';
 import { fluentBitValues } from '../../charts/values/aws-for-fluent-bit.ts';
-import { Component, type DataPolicy } from '../base.ts';
+import { Component } from '../base.ts';
 import { PodRole } from '../identity/pod-role.ts';
 import { NAMESPACES } from '../kubernetes/plan.ts';
 import { release } from '../release.ts';
@@ -16,12 +16,7 @@ export class LogAgent extends Component {
   readonly logGroup: Output<string>;
   readonly ready: readonly Resource[];
 
-  /** `after`: the kind ServiceMonitor, and the namespace of agents of nodes. */
-  constructor(
-    name: string,
-    args: LogAgentArgs & { readonly dataPolicy: DataPolicy; readonly after: readonly Resource[] },
-    options?: ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: LogAgentArgs, options?: ComponentResourceOptions) {
     const plan = planLogAgent(args);
     super('weir:observability:LogAgent', name, {}, options);
     const { region, clusterName, keyArn, days, dataPolicy, after } = args;

@@ -19,8 +19,7 @@ export class Monitoring extends Component {
   /** The release: what ships rules or monitors need not wait for it, what asks Prometheus does. */
   readonly ready: readonly Resource[];
 
-  /** `after`: the kinds, External Secrets with the Secret of the alerts' keys, and cert-manager. */
-  constructor(name: string, args: MonitoringArgs & { readonly after: readonly Resource[] }, options?: ComponentResourceOptions) {
+  constructor(name: string, args: MonitoringArgs, options?: ComponentResourceOptions) {
     const plan = planMonitoring(args); // before super: a refused argument must leave no half-registered component
     super('weir:observability:Monitoring', name, {}, options);
 

@@ -1,6 +1,7 @@
-import type { Input } from '@pulumi/pulumi';
+import type { Input, Resource } from '@pulumi/pulumi';
 import type { KubePrometheusStackArgs } from '../../charts/values/kube-prometheus-stack.ts';
 import { ArgsError } from '../../runtime/errors.ts';
+import type { DataPolicy } from '../base.ts';
 import type { PodRoleArgs } from '../identity/pod-role-plan.ts';
 import { NAMESPACES } from '../kubernetes/plan.ts';
 import { type AlertingArgs, alertmanagerConfig } from './alertmanager/config.ts';
@@ -35,13 +36,15 @@ export interface MonitoringArgs {
   readonly kafka: { readonly bootstrapBrokers: Input<string>; readonly brokers: number };
   /** Whether Weir's Karpenter starts the nodes. */
   readonly ownNodes: boolean;
+  /** The kinds, External Secrets with the Secret of the alerts' keys, cert-manager, and nodes. */
+  readonly after: readonly Resource[];
 }
 
 /**
  * Values of the release; what Pulumi passes on as it is.
  * @throws ArgsError where nobody would be told
  */
-export function planMonitoring(args: MonitoringArgs): KubePrometheusStackArgs {
+export function planMonitoring(args: Omit<MonitoringArgs, 'after'>): KubePrometheusStackArgs {
   const { cluster, replicas, days, GiB, alerting, ownNodes } = args;
   if (alerting.receivers.length === 0) {
     throw new ArgsError('alerts.receivers', 'is empty', 'Name slack, pagerduty or both: alerts that reach nobody are worse than none.');
@@ -66,14 +69,22 @@ export function planMonitoring(args: MonitoringArgs): KubePrometheusStackArgs {
 export interface LogAgentArgs {
   /** The environment: the log group is `/weir/<env>/pods`. */
   readonly env: string;
+  /** Twelve digits. */
   readonly account: string;
+  /** `aws` unless the account is one of GovCloud or China. */
   readonly partition: string;
+  /** Of the cluster and the log group. */
   readonly region: string;
+  /** Pods of another cluster are refused. */
   readonly clusterName: Input<string>;
   /** Key of the log group. */
   readonly keyArn: Input<string>;
   /** Days for which lines are kept; one that CloudWatch knows. */
   readonly days: number;
+  /** With `keep` the log group is protected, and stays when the stack goes. */
+  readonly dataPolicy: DataPolicy;
+  /** The kind ServiceMonitor, and the namespace of agents of nodes. */
+  readonly after: readonly Resource[];
 }
 
 export interface LogAgentPlan {
@@ -83,7 +94,7 @@ export interface LogAgentPlan {
 }
 
 /** The group, and a role that writes to it and to nothing else. */
-export function planLogAgent({ env, account, partition, region }: LogAgentArgs): LogAgentPlan {
+export function planLogAgent({ env, account, partition, region }: Pick<LogAgentArgs, 'env' | 'account' | 'partition' | 'region'>): LogAgentPlan {
   const logGroup = `/weir/${env}/pods`;
   const group = `arn:${partition}:logs:${region}:${account}:log-group:${logGroup}`;
   const actions = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];

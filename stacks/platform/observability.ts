@@ -42,7 +42,7 @@ export function buildObservability({ settings, foundation, inside }: Below, afte
 /** Wave 7: rules, and what everything costs. @param after Prometheus and its operator. */
 export function buildRules({ settings, inside }: Below, after: readonly Resource[]): Part {
   const { environment: env, karpenter } = settings;
-  const rules = new AlertRules(`${env}-rules`, { ...rulesOf(settings), after }, inside);
+  const rules = new AlertRules(`${env}-rules`, { rules: rulesOf(settings), after }, inside);
   const costs = new Costs(`${env}-costs`, { cluster: `weir-${env}`, ownNodes: karpenter === 'on', after }, inside);
   return { ready: [...rules.ready, ...costs.ready] };
 }

@@ -14,7 +14,7 @@ const RELEASE = 'kubernetes:helm.sh/v3:Release';
 const RULE = 'kubernetes:monitoring.coreos.com/v1:PrometheusRule';
 const SCRAPE = 'kubernetes:monitoring.coreos.com/v1alpha1:ScrapeConfig';
 
-function all(): void {
+function all(): unknown {
   const kinds = new MonitoringKinds('test-monitoring-kinds', { after: [] });
   const monitoring = new Monitoring('test-monitoring', {
     cluster: 'weir-test',
@@ -29,13 +29,12 @@ function all(): void {
     ownNodes: true,
     after: kinds.ready,
   });
-  const after = kinds.ready;
-  new LogAgent('test-logs', { ...PLACE, clusterName: 'weir-test', keyArn: 'arn:key', days: 30, dataPolicy: 'keep', after });
-  new AlertRules('test-rules', { ...RULE_ARGS, after: monitoring.ready });
-  new Costs('test-costs', { cluster: 'weir-test', ownNodes: true, after: monitoring.ready });
+  return [
+    new LogAgent('test-logs', { ...PLACE, clusterName: 'weir-test', keyArn: 'arn:key', days: 30, dataPolicy: 'keep', after: kinds.ready }),
+    new AlertRules('test-rules', { rules: RULE_ARGS, after: monitoring.ready }),
+    new Costs('test-costs', { cluster: 'weir-test', ownNodes: true, after: monitoring.ready }),
+  ];
 }
-
-const outlives = (graph: Graph, node: Node, end: string): boolean => needsOf(graph, node).some((name) => name.endsWith(end));
 
 describe('the parts in their order', () => {
   test('objects of the operator go before the operator, and the operator before their kinds (30-platform D6)', async () => {

@@ -14,7 +14,7 @@ import { profileValues } from '../../stacks/settings/profiles.ts';
 import { PROFILES } from '../support/environments.ts';
 import { ROOT } from '../support/sources.ts';
 
-const ARGS: MonitoringArgs = {
+const ARGS: Omit<MonitoringArgs, 'after'> = {
   cluster: 'weir-prod',
   replicas: 2,
   days: 15,
