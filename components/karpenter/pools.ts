@@ -7,6 +7,8 @@ const FAMILY = 'karpenter.k8s.aws/instance-family';
 const GPU_COUNT = 'karpenter.k8s.aws/instance-gpu-count';
 /** Nitro and NVMe: families of five years and less (c5, m5, r5 and later). */
 const MODERN: Requirement = { key: 'karpenter.k8s.aws/instance-generation', operator: 'Gt', values: ['4'] };
+/** Two CPUs: what runs on every node would fill a smaller one. */
+const NOT_TINY: Requirement = { key: 'karpenter.k8s.aws/instance-cpu', operator: 'Gt', values: ['1'] };
 const category = (...letters: readonly string[]): Requirement => isIn('karpenter.k8s.aws/instance-category', ...letters);
 
 /** Two weeks: nodes are patched by being replaced. An hour is longer than Triton's exit timeout, and than any drain of a proxy. */
@@ -38,7 +40,7 @@ export function cpuPools({ generalCpu, inferenceCpu, consolidation }: PoolsArgs)
     labels: { [WORKLOAD]: 'general' },
     taints: [],
     capacity: ['spot', 'on-demand'],
-    requirements: [category('c', 'm', 'r'), MODERN],
+    requirements: [category('c', 'm', 'r'), MODERN, NOT_TINY],
     limits: { kind: 'cpu', cpu: generalCpu, memoryGiB: GIB_PER_CPU * generalCpu },
     disruption: { ...LIFE, consolidationPolicy: 'WhenEmptyOrUnderutilized', consolidateAfter: '1m', budgets: [{ nodes: '10%' }] },
   };
@@ -50,7 +52,7 @@ export function cpuPools({ generalCpu, inferenceCpu, consolidation }: PoolsArgs)
     labels: { [WORKLOAD]: 'cpu-inference' },
     taints: [{ key: WORKLOAD, value: 'cpu-inference', effect: 'NoSchedule' }],
     capacity: ['on-demand'],
-    requirements: [category('c', 'm'), MODERN],
+    requirements: [category('c', 'm'), MODERN, NOT_TINY],
     limits: { kind: 'cpu', cpu: inferenceCpu, memoryGiB: GIB_PER_CPU * inferenceCpu },
     disruption: serving(consolidation),
   };

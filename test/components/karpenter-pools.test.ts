@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { planNodeClasses } from '../../components/karpenter/node-classes.ts';
 import { nodePoolSpec } from '../../components/karpenter/node-pool.ts';
 import type { PoolPlan, PoolsArgs } from '../../components/karpenter/pool.ts';
 import { cpuPools, gpuPools } from '../../components/karpenter/pools.ts';
@@ -131,3 +132,12 @@ test('a NodePool says it in the words of Karpenter', () => {
     },
   });
 });
+
+test.each(['al2023@latest', 'al2023@v2026', 'bottlerocket@v1.2.3', 'ami-1'])(
+  '%s is no image: nodes would change by themselves, or not be ours',
+  (ami) => {
+    const args = { clusterName: 'c', nodeSecurityGroupId: 'sg-1', volumeKeyArn: 'k', identity: { role: 'r' }, tags: {} };
+    expect(planNodeClasses({ ...args, ami: 'al2023@v20260915' })).toHaveLength(2);
+    expect(() => planNodeClasses({ ...args, ami })).toThrow(ArgsError);
+  },
+);
