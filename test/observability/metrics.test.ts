@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
+import { DCGM_FIELDS } from '../../charts/values/dcgm-exporter.ts';
 import { METRICS, metricOf, SOURCES } from '../../components/observability/exporters.ts';
 import { runbookOf } from '../../components/observability/rules/manifest.ts';
 import { driftMetrics } from '../../runtime/drift/metrics.ts';
@@ -44,6 +45,12 @@ test('what is said to be ours is in the registries of the runtime, with this typ
   const listed = Object.entries(METRICS).flatMap(([name, { source, type, help }]) => (source === 'weir' ? [[name, type, help]] : []));
   const byName = (left: readonly unknown[], right: readonly unknown[]) => String(left[0]).localeCompare(String(right[0]));
   expect(listed.sort(byName)).toEqual(registered.sort(byName));
+});
+
+test('the exporter of GPUs is told to emit every field that the registry has', () => {
+  const asked = Object.entries(METRICS).flatMap(([name, { source }]) => (source === 'dcgm-exporter' ? [name] : []));
+  expect(asked.length).toBeGreaterThan(8);
+  expect(DCGM_FIELDS.map(({ field }) => field)).toEqual(expect.arrayContaining(asked));
 });
 
 test('docs/metrics.md lists the metrics of every exporter, each source with the chart that brings it', () => {

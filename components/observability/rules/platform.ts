@@ -6,6 +6,9 @@ export const WATCHDOG = 'Watchdog';
 /** While it fires, alerts of models say nothing new. */
 export const CLUSTER_DOWN = 'WeirClusterDown';
 
+/** Exporters that speak of others' objects: the object's namespace, not the exporter's, decides who is told. */
+const EXPORTED = { namespace: '{{ $labels.exported_namespace }}' };
+
 /** The cluster, the gateway, certificates, secrets, quotas, and what watches all of it. Pages when the platform cannot see or repair itself. */
 export function platformRules(args: RuleArgs): RuleGroup {
   return { name: 'platform', recordings: [], alerts: [...cluster(args), ...gateway(), ...secrets(), ...room(args), ...watching()] };
@@ -50,6 +53,7 @@ function cluster({ namespaces }: RuleArgs): readonly AlertRule[] {
       expr: 'sum by (exported_namespace, scaledObject) (increase(keda_scaler_detail_errors_total[10m])) > 0',
       for: '15m',
       severity: 'warn',
+      labels: EXPORTED,
       summary: 'KEDA cannot read what {{ $labels.exported_namespace }}/{{ $labels.scaledObject }} is scaled by',
       description: 'It keeps the pods that are there, or goes to the number that the fallback names if that is more; it does not follow the load.',
     },
@@ -88,6 +92,7 @@ function secrets(): readonly AlertRule[] {
       expr: days(CERTIFICATE_DAYS.warn),
       for: '1h',
       severity: 'warn',
+      labels: EXPORTED,
       summary: `Certificate ${certificate} runs out in {{ $value | humanizeDuration }}`,
       description: 'cert-manager should have renewed it at a third of its life, and goes on trying.',
     },
@@ -96,6 +101,7 @@ function secrets(): readonly AlertRule[] {
       expr: days(CERTIFICATE_DAYS.page),
       for: '10m',
       severity: 'page',
+      labels: EXPORTED,
       summary: `Certificate ${certificate} runs out in {{ $value | humanizeDuration }}`,
       description: 'After that, calls that rely on it fail. cert-manager has failed to renew it for weeks.',
     },
@@ -104,6 +110,7 @@ function secrets(): readonly AlertRule[] {
       expr: 'max by (exported_namespace, name) (externalsecret_status_condition{condition="Ready",status="False"}) == 1',
       for: '15m',
       severity: 'warn',
+      labels: EXPORTED,
       summary: 'Secret {{ $labels.exported_namespace }}/{{ $labels.name }} cannot be read from Secrets Manager',
       description: 'Pods keep what was read last; a changed secret does not arrive, and a new pod may not start.',
     },

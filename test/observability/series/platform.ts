@@ -40,7 +40,7 @@ const CLUSTER: readonly Case[] = [
     fires: { 'keda_scaler_detail_errors_total{exported_namespace="tenant-payments",scaledObject="fraud-a"}': '0+1x40' },
     quiet: { 'keda_scaler_detail_errors_total{exported_namespace="tenant-payments",scaledObject="fraud-a"}': '0+1x5 5x35' },
     at: '35m',
-    labels: { exported_namespace: 'tenant-payments', scaledObject: 'fraud-a' },
+    labels: { namespace: 'tenant-payments', exported_namespace: 'tenant-payments', scaledObject: 'fraud-a' },
   },
 ];
 
@@ -64,21 +64,21 @@ const ENTRY: readonly Case[] = [
     fires: { [`certmanager_certificate_expiration_timestamp_seconds{${certificate}}`]: '1123200x90' },
     quiet: { [`certmanager_certificate_expiration_timestamp_seconds{${certificate}}`]: '1728000x90' },
     at: '80m',
-    labels: { exported_namespace: 'weir-gateway', name: 'public' },
+    labels: { namespace: 'weir-gateway', exported_namespace: 'weir-gateway', name: 'public' },
   },
   {
     alert: 'WeirCertificateRunsOut',
     fires: { [`certmanager_certificate_expiration_timestamp_seconds{${certificate}}`]: '172800x20' },
     quiet: { [`certmanager_certificate_expiration_timestamp_seconds{${certificate}}`]: '432000x20' },
     at: '15m',
-    labels: { exported_namespace: 'weir-gateway', name: 'public' },
+    labels: { namespace: 'weir-gateway', exported_namespace: 'weir-gateway', name: 'public' },
   },
   {
     alert: 'WeirSecretNotRead',
     fires: { 'externalsecret_status_condition{exported_namespace="mlflow",name="db",condition="Ready",status="False"}': '1x20' },
     quiet: { 'externalsecret_status_condition{exported_namespace="mlflow",name="db",condition="Ready",status="True"}': '1x20' },
     at: '18m',
-    labels: { exported_namespace: 'mlflow', name: 'db' },
+    labels: { namespace: 'mlflow', exported_namespace: 'mlflow', name: 'db' },
   },
 ];
 
