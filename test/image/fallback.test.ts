@@ -6,7 +6,12 @@ import { listAll, PAGE } from '../../runtime/kubernetes/list.ts';
 import { MODEL } from '../cluster/good-model.ts';
 import { fallbackWorld } from './fallback-world.ts';
 
-const FRAUD = { ...MODEL, status: { stable: { version: '8', slot: 'a' }, attempt: { candidate: { version: '9', slot: 'b' } } } };
+/** Version 9 is on its way, and callers are promised 8. */
+const FRAUD = {
+  ...MODEL,
+  spec: { ...MODEL.spec, registry: { model: 'fraud', version: '9' } },
+  status: { stable: { version: '8', slot: 'a' }, attempt: { candidate: { version: '9', slot: 'b' } } },
+};
 const named = (tenant: string, model: string, spec: object = {}, status: object = {}) => ({
   metadata: { namespace: `tenant-${tenant}`, name: model },
   spec: { ...MODEL.spec, tenant, model, route: { path: `/v2/models/${model}` }, ...spec },
@@ -273,6 +278,8 @@ describe('the process', () => {
 
   test('takes no more at once than fit', async () => {
     await using world = await fallbackWorld(listed(FRAUD), { maxInFlight: 0 });
-    expect((await world.ask(HOST, INFER, rows(1))).status).toBe(503);
+    await world.known.look();
+    const answer = await world.ask(HOST, INFER, rows(1));
+    expect([answer.status, await answer.json()]).toEqual([503, { error: expect.stringMatching(/^0 requests are under way/) }]);
   });
 });
