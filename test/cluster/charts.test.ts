@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHARTS } from '../../charts/pins.ts';
+import type { Graph } from '../../cli/graph/node.ts';
 import { unwrapped } from '../../cli/graph/secrets.ts';
 import { type ChartRelease, carriedVersions, chartFolder, chartsMissing, releasesOf, renderRelease } from '../support/charts.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
@@ -7,9 +8,9 @@ import { ALL_CRDS } from '../support/cluster-crds.ts';
 import { PROFILES, recordEnvironment } from '../support/environments.ts';
 
 const missing = chartsMissing() ?? clusterMissing();
-const graphs = await Promise.all(
-  PROFILES.slice(0, missing === null ? PROFILES.length : 0).map(async (profile) => ({ profile, ...(await recordEnvironment(profile)) })),
-);
+/** One after the other: the recorder has one program at a time. */
+const graphs: { readonly profile: string; readonly graph: Graph }[] = [];
+for (const profile of missing === null ? PROFILES : []) graphs.push({ profile, graph: (await recordEnvironment(profile)).graph });
 
 /** Each chart with each different set of values that some profile gives it, named after the first such profile. */
 const releases = new Map<string, ChartRelease>();

@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Graph } from '../../cli/graph/node.ts';
-import { unwrapped } from '../../cli/graph/secrets.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
-import { ALL_CRDS } from '../support/cluster-crds.ts';
+import { ALL_CRDS, crdOf, untilServed } from '../support/cluster-crds.ts';
 import { PROFILES, recordEnvironment } from '../support/environments.ts';
-
-/** Names of the objects that a recorded stack hands to the Kubernetes provider, and the objects. */
-function objectsOf(graph: Graph): ReadonlyMap<string, object> {
-  const nodes = [...graph.values()].filter(({ type }) => type.startsWith('kubernetes:'));
-  return new Map(nodes.map(({ name, inputs }) => [name, Object(unwrapped(inputs))]));
-}
+import { objectsOf } from '../support/stack-objects.ts';
 
 describe.skipIf(clusterMissing() !== null)('what the stacks put into a cluster', () => {
   let cluster: Cluster;
@@ -18,19 +11,27 @@ describe.skipIf(clusterMissing() !== null)('what the stacks put into a cluster',
   });
   afterAll(() => cluster?.close());
 
-  test.each(PROFILES)('%s: a real API server takes each object, unknown fields refused', async (profile) => {
-    const { graph } = await recordEnvironment(profile, { split: 'platform' });
+  test.each(PROFILES)('%s: a real API server takes each object of each layer, unknown fields and wrong values refused', async (profile) => {
+    const { graph } = await recordEnvironment(profile);
     const objects = objectsOf(graph);
-    expect(objects.size).toBeGreaterThan(8);
+    expect(objects.length).toBeGreaterThan(8);
     const refused: string[] = [];
-    for (const [name, object] of objects)
-      await cluster.apply(object, { dryRun: true }).catch((error: unknown) => refused.push(`${name}: ${String(error)}`));
+    const tell = (name: string) => (error: unknown) => refused.push(`${name}: ${String(error)}`);
+    const first = objects.filter(({ kind }) => kind === 'Namespace' || kind === 'CustomResourceDefinition'); // others lie in it, or are of its kind
+    for (const { name, object } of first) await cluster.apply(object, { force: true }).catch(tell(name));
+    for (const { kind, object } of first) if (kind === 'CustomResourceDefinition') await untilServed(cluster, crdOf(object));
+    for (const { name, object } of objects) {
+      const { warnings } = await cluster
+        .apply(object, { dryRun: true, force: true })
+        .catch((error: unknown) => (tell(name)(error), { warnings: [] }));
+      refused.push(...warnings.map((warning) => `${name}: ${warning}`));
+    }
     expect(refused).toEqual([]);
   });
 
   test('a field that no kind has is refused: the server does look', async () => {
-    const { graph } = await recordEnvironment('dev', { split: 'platform' });
-    const [namespace] = objectsOf(graph).values();
-    await expect(cluster.apply({ ...namespace, spce: {} }, { dryRun: true })).rejects.toThrow(/spce/);
+    const { graph } = await recordEnvironment('dev');
+    const namespace = objectsOf(graph).find(({ kind }) => kind === 'Namespace');
+    await expect(cluster.apply({ ...namespace?.object, spce: {} }, { dryRun: true, force: true })).rejects.toThrow(/spce/);
   });
 });

@@ -8,10 +8,11 @@ export interface ChartKeys {
   readonly source: string;
   /** ISO date. */
   readonly readOn: string;
-  /** Paths of values, keys joined by `.`, a dot in a key as `\.`. */
+  /**
+   * Paths of values, keys joined by `.`, a dot in a key as `\.`: each that its values.yaml gives, and each that a template reads. Of what a template
+   * writes out whole, and of lists, only the place: what lies below is the user's own.
+   */
   readonly keys: readonly string[];
-  /** Paths of values that are empty by default, or that only templates know: what lies below them is not told. */
-  readonly free: readonly string[];
 }
 
 /** Null for a chart without a list: those that Go modules carry need none. */
@@ -23,16 +24,15 @@ export function chartKeys(chart: string): ChartKeys | null {
 }
 
 /** Paths of values that the chart does not know: Helm takes them in silence, and nothing comes of them. */
-export function unknownKeys(values: unknown, { keys, free }: ChartKeys): readonly string[] {
+export function unknownKeys(values: unknown, { keys }: ChartKeys): readonly string[] {
   const known = new Set(keys);
-  const open = new Set(free);
   const below = (value: unknown, path: string): readonly string[] => {
-    if (open.has(path)) return [];
-    if (!isMap(value) || Object.keys(value).length === 0) return known.has(path) || keys.some((key) => key.startsWith(`${path}.`)) ? [] : [path];
-    if (known.has(path)) return []; // one value by default, a map by ours: the template takes it as it is
-    return Object.entries(value).flatMap(([key, child]) => below(child, path === '' ? escaped(key) : `${path}.${escaped(key)}`));
+    if (known.has(path)) return [];
+    const inner = isMap(value) ? Object.entries(value) : [];
+    if (inner.length === 0) return keys.some((key) => key.startsWith(`${path}.`)) ? [] : [path];
+    return inner.flatMap(([key, child]) => below(child, `${path}.${escaped(key)}`));
   };
-  return isMap(values) ? below(values, '') : [];
+  return isMap(values) ? Object.entries(values).flatMap(([key, child]) => below(child, escaped(key))) : [];
 }
 
 const escaped = (key: string): string => key.replaceAll('.', String.raw`\.`);

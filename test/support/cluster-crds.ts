@@ -15,7 +15,8 @@ export interface Crd {
 /** Folders of CRDs that test/servers/install.sh fetched: those of what models need, and those of the platform alone. */
 const OF_MODELS = ['gateway-api', 'envoy-gateway', 'keda', 'prometheus-operator'] as const;
 const OF_PLATFORM = ['envoy-proxy', 'karpenter', 'cert-manager', 'external-secrets', 'kueue', 'jobset', 'trainer', 'argo-workflows'] as const;
-export type CrdSet = (typeof OF_MODELS)[number] | (typeof OF_PLATFORM)[number];
+/** `argo-workflows-names`: the same kinds without their schemas, which cost the server half a minute: for tests of order. */
+export type CrdSet = (typeof OF_MODELS)[number] | (typeof OF_PLATFORM)[number] | 'argo-workflows-names';
 export const MODEL_CRDS: readonly CrdSet[] = OF_MODELS;
 /** All of them cost the server a minute of CPU: its OpenAPI documents are made again with each. */
 export const ALL_CRDS: readonly CrdSet[] = [...OF_MODELS, ...OF_PLATFORM];
@@ -36,6 +37,12 @@ const PATIENCE_MS = 90_000;
 export async function installCrds(client: ClusterClient, files: readonly string[]): Promise<void> {
   const crds = await Promise.all(files.map((file) => createCrd(client, readFileSync(file, 'utf8'))));
   for (const crd of crds) await untilServed(client, crd);
+}
+
+/** An object that is known to be a CRD. */
+export function crdOf(object: object): Crd {
+  const crd: Crd = JSON.parse(JSON.stringify(object));
+  return crd;
 }
 
 /** Waits until the server lists every version of a kind that it was told of. */

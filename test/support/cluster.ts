@@ -119,6 +119,7 @@ function apiServerArgs(etcd: string, port: number): readonly string[] {
     `--audit-policy-file=${AUDIT_POLICY}`,
     `--audit-log-path=${AUDIT_LOG}`,
     '--authorization-mode=RBAC',
+    '--request-timeout=5m', // CRDs that come all at once wait for each other longer than the minute that is usual
     '--service-account-key-file=service-account.key',
     '--service-account-signing-key-file=service-account.key',
     '--service-account-issuer=https://kubernetes.default.svc',

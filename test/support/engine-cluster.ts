@@ -11,9 +11,10 @@ import type { StandIns } from '../../cli/rehearse/stand-in-provider.ts';
 import { nameOf, typeOf } from '../../cli/rehearse/urn.ts';
 import { releaseOf } from './charts.ts';
 import type { Cluster } from './cluster.ts';
-import { type Crd, untilServed } from './cluster-crds.ts';
+import { crdOf, untilServed } from './cluster-crds.ts';
 import { type Appliable, withoutQuestions } from './engine-objects.ts';
 import { installRelease, uninstallRelease, untilGone, untilReady } from './engine-release.ts';
+import { withRealIds } from './stack-objects.ts';
 
 /** What the provider works on. */
 export interface ClusterWorld {
@@ -94,7 +95,7 @@ async function remove({ cluster }: ClusterWorld, urn: string, outputs: Values): 
 /** Inputs as an object of Kubernetes, under the resource's name when it has none of its own. */
 function objectOf(urn: string, values: Values): Appliable {
   const { id: _, status: __, ...rest }: Readonly<Record<string, unknown>> = Object(unwrapped(values));
-  const object: Appliable = JSON.parse(JSON.stringify(rest));
+  const object: Appliable = withRealIds(JSON.parse(JSON.stringify(rest)));
   return { ...object, metadata: { ...withoutServerFields(object.metadata), name: object.metadata?.name ?? nameOf(urn) } };
 }
 
@@ -102,9 +103,4 @@ function objectOf(urn: string, values: Values): Appliable {
 function withoutServerFields(metadata: object | undefined): object {
   const fields = Object.entries(metadata ?? {});
   return Object.fromEntries(fields.filter(([key]) => !['managedFields', 'resourceVersion', 'uid', 'generation', 'creationTimestamp'].includes(key)));
-}
-
-function crdOf(object: Appliable): Crd {
-  const crd: Crd = JSON.parse(JSON.stringify(object));
-  return crd;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type ChartRelease, chartFolder, renderRelease } from './charts.ts';
 import type { Cluster } from './cluster.ts';
-import { type Crd, type CrdSet, fetchedCrds, untilServed } from './cluster-crds.ts';
+import { type CrdSet, crdOf, fetchedCrds, untilServed } from './cluster-crds.ts';
 import { type Appliable, isReady, withoutQuestions } from './engine-objects.ts';
 import { until } from './until.ts';
 
@@ -14,7 +14,7 @@ const BROUGHT: Readonly<Record<string, readonly CrdSet[]>> = {
   keda: ['keda'],
   'prometheus-operator-crds': ['prometheus-operator'],
   'external-secrets': ['external-secrets'],
-  'argo-workflows': ['argo-workflows'],
+  'argo-workflows': ['argo-workflows-names'],
 };
 
 /** Kinds of apis that the release's objects are rendered for: those that the cluster has at that moment. */
@@ -50,7 +50,8 @@ export async function uninstallRelease(cluster: Cluster, release: ChartRelease):
   const objects = await objectsOf(cluster, { ...release, skipCrds: true });
   const going = objects.filter(({ metadata }) => metadata.annotations?.['helm.sh/resource-policy'] !== 'keep').toReversed();
   for (const one of going) await cluster.delete(inNamespace(one, release.namespace));
-  await Promise.all(going.map((one) => untilGone(cluster, inNamespace(one, release.namespace))));
+  const waited = going.filter(({ kind }) => kind !== 'CustomResourceDefinition'); // the server takes its time with these, and Helm does not wait for them
+  await Promise.all(waited.map((one) => untilGone(cluster, inNamespace(one, release.namespace))));
 }
 
 /** Waits until an object is what Pulumi and Helm wait for. The error has what the server says of it. */
@@ -75,8 +76,3 @@ const inNamespace = (object: Appliable, namespace: string): Appliable => ({
   kind: object.kind,
   metadata: { name: object.metadata.name, namespace: object.metadata.namespace ?? namespace },
 });
-
-function crdOf(object: Appliable): Crd {
-  const crd: Crd = JSON.parse(JSON.stringify(object));
-  return crd;
-}
