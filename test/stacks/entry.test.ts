@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { configOf, recordEnvironment, stackValues } from '../support/environments.ts';
 import { runEntry } from '../support/stub-engine.ts';
 
-test('the entry that `pulumi up` starts registers what the recorder records, and ends', async () => {
+test('the entry that `pulumi up` starts registers what the recorder records, and ends', { timeout: 240_000 }, async () => {
   const { code, registered, log } = await runEntry('dev', configOf(stackValues('dev')));
   expect(log).toBe('');
   expect(code).toBe(0);

@@ -4,9 +4,14 @@ import { record } from '../../cli/graph/record.ts';
 import { isMap } from '../../runtime/model/layers/tree.ts';
 import { environment } from '../../stacks/environment.ts';
 import { layerOf } from '../../stacks/topics.ts';
-import { CLUSTER_RULES, PLATFORM_RULES } from '../support/destroy-platform.ts';
+import { GATEWAY_RULES } from '../support/destroy-gateway.ts';
+import { NODES_OVER_FOUNDATION, NODES_RULES } from '../support/destroy-nodes.ts';
+import { CLUSTER_RULES, PLATFORM_RULES, TENANT_RULES } from '../support/destroy-platform.ts';
 import { configOf, recordEnvironment, stackValues } from '../support/environments.ts';
 import { standInCloud } from '../support/inputs/cloud.ts';
+
+/** Rules inside of the platform. */
+const ALONE = [...CLUSTER_RULES, ...NODES_RULES, ...GATEWAY_RULES];
 
 // The smallest and the largest; test/stacks/invariants.test.ts sees the others.
 describe.each(['dev', 'prod'] as const)('%s', (profile) => {
@@ -63,12 +68,12 @@ describe.each(['dev', 'prod'] as const)('%s', (profile) => {
     expect(text).not.toMatch(/"publiclyAccessible":true|SERVICE_PROVIDED_EIPS/);
   });
 
-  test.each([...PLATFORM_RULES, ...CLUSTER_RULES])('$id: $rule', ({ check, broken }) => {
+  test.each([...PLATFORM_RULES, ...TENANT_RULES, ...NODES_OVER_FOUNDATION, ...ALONE])('$id: $rule', ({ check, broken }) => {
     expect(check(whole.graph)).toEqual([]);
     expect(check(broken(whole.graph)).length).toBeGreaterThan(0);
   });
 
-  test.each(CLUSTER_RULES)('$id above another stack: $rule', ({ check }) => {
+  test.each(ALONE)('$id above another stack: $rule', ({ check }) => {
     expect(check(apart.graph)).toEqual([]);
   });
 
@@ -96,7 +101,7 @@ test("another team's cluster keeps its own default class of volumes", async () =
     certificateAuthority: 'A'.repeat(120),
     nodeSecurityGroup: 'sg-0a1b2c3d4e5f60718',
   };
-  const settings = { existing: { vpc, cluster } };
+  const settings = { existing: { vpc, cluster }, karpenter: 'off' };
   for (const split of ['whole', 'platform'] as const) {
     const { graph } = await recordEnvironment('prod', { split, settings });
     const volumes = [...graph.values()].find(({ type }) => type.endsWith(':StorageClass'));

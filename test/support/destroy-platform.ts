@@ -18,8 +18,17 @@ const DOOR: Kind = ({ type, parent }) => type.endsWith(':SecurityGroupIngressRul
 const STORES = typed(/^aws:rds\/instance:/, /^aws:msk\/cluster:/, /^aws:elasticache\/replicationGroup:/);
 const TOPIC = typed(/^aws:msk\/topic:/);
 const DEFINITION = typed(/:CustomResourceDefinition$/);
-const POLICY = typed(/:ValidatingAdmissionPolicy$/);
-const BINDING = typed(/:ValidatingAdmissionPolicyBinding$/);
+/** Of a component: other policies have bindings of their own. */
+const inside =
+  (component: string, kind: Kind): Kind =>
+  (node) =>
+    node.urn.includes(`${component}$`) && kind(node);
+const POLICY = inside('weir:kubernetes:ModelApi', typed(/:ValidatingAdmissionPolicy$/));
+const BINDING = inside('weir:kubernetes:ModelApi', typed(/:ValidatingAdmissionPolicyBinding$/));
+const RELEASE = typed(/:helm\.sh\/v3:Release$/);
+const MODEL = typed(/^kubernetes:weir\.dev\/[^:]+:Model$/);
+/** What lies in the cluster for one tenant. */
+const OF_TENANT: Kind = (node) => inCluster(node) && /weir:(tenant|model):/.test(node.urn);
 
 /** Rules between the platform and what it stands on, in the stack that builds both (30-platform, 10). */
 export const PLATFORM_RULES: readonly DestroyRule[] = [
@@ -35,4 +44,11 @@ export const PLATFORM_RULES: readonly DestroyRule[] = [
 export const CLUSTER_RULES: readonly DestroyRule[] = [
   before('D6', 'policies over models go before the kinds that they are about', POLICY, DEFINITION),
   before('D6', 'bindings go before their policies', BINDING, POLICY),
+];
+
+/** Rules between tenants and the platform, in a stack that builds both. */
+export const TENANT_RULES: readonly DestroyRule[] = [
+  before('D5', 'models go before the kind that they are of', MODEL, DEFINITION),
+  before('D5', 'what tenants have in the cluster goes before every controller of the platform', OF_TENANT, RELEASE),
+  before('D5', 'tenants go before what the API server refuses them', OF_TENANT, inside('weir:admission:Admission', typed(/Binding$/))),
 ];
