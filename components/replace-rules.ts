@@ -276,6 +276,10 @@ const immutable = (): Judged => refused('the API server takes no other value');
 
 const KUBERNETES: Readonly<Record<string, ReplaceRule>> = {
   'kubernetes:*': of('kind metadata.name metadata.namespace', 'metadata spec data', { unsure: ['apiVersion'] }),
+  'kubernetes:batch/v1:Job': of('kind metadata.name metadata.namespace spec.completions spec.selector spec.template', 'metadata spec', {
+    unsure: ['apiVersion'],
+  }),
+  'kubernetes:core/v1:ConfigMap': of('kind metadata.name metadata.namespace data binaryData', 'metadata', { unsure: ['apiVersion'] }),
   'kubernetes:storage.k8s.io/v1:StorageClass': of('kind metadata.name parameters provisioner', 'metadata allowVolumeExpansion mountOptions', {
     unsure: ['apiVersion'],
     when: { reclaimPolicy: immutable, volumeBindingMode: immutable },

@@ -7,6 +7,8 @@ export interface MlflowValuesArgs {
   /** Weir's image of MLflow. */
   readonly image: { readonly repository: Input<string> /** `sha256:…`. */; readonly digest: string };
   readonly serviceAccount: string;
+  /** Of the bucket: boto3 asks for it, and reads no AWS_REGION. */
+  readonly region: string;
   /** Names that the server answers to; a pattern such as `mlflow.mlflow:*` takes any port. */
   readonly hosts: readonly string[];
   /** `https://mlflow.<domain>`: where pages that call the server come from. */
@@ -52,6 +54,7 @@ export function mlflowValues(args: MlflowValuesArgs): Inputs {
     },
     mlflow: { backendStoreUriFrom: { secretKeyRef: { name: args.databaseSecret, key: 'uri' } }, artifactsDestination: args.artifacts },
     env: [
+      { name: 'AWS_DEFAULT_REGION', value: args.region },
       { name: 'MLFLOW_AUTH_CONFIG_PATH', value: AUTH_FILE },
       { name: 'MLFLOW_FLASK_SERVER_SECRET_KEY', valueFrom: { secretKeyRef: { name: args.adminSecret, key: 'flask-secret-key' } } }, // one for all replicas, or a form of one is refused by the other
     ],

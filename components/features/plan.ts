@@ -4,7 +4,7 @@ import type { Statement } from '../identity/policy.ts';
 import { NAMESPACES } from '../kubernetes/plan.ts';
 
 /**
- * Feast: features that models read while they answer. It costs the nodes that its servers run on, at least two of 1 CPU and 2 GiB outside dev, and what
+ * Feast: features that models read while they answer. It costs the nodes that its servers run on, at least two of 1 CPU and 1.5 GiB outside dev, and what
  * Athena scans, at most `SCAN_LIMIT_BYTES` a query (5 USD for a TB).
  */
 export interface FeaturesArgs {

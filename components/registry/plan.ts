@@ -13,6 +13,7 @@ export interface RegistryArgs {
   readonly account: string;
   /** `aws` unless the account is one of GovCloud or China. */
   readonly partition: string;
+  readonly region: string;
   readonly clusterName: Input<string>;
   /** 1 in dev, 2 elsewhere. */
   readonly replicas: number;

@@ -48,6 +48,7 @@ export class Registry extends Component {
       replicas: args.replicas,
       image: args.image,
       serviceAccount: MLFLOW.account,
+      region: args.region,
       hosts: plan.hosts,
       origin: plan.origin,
       artifacts: pulumi.interpolate`s3://${args.bucket}/${ARTIFACT_PREFIX}`,

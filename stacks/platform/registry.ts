@@ -50,7 +50,7 @@ export function replicasOf({ profile }: Below['settings']): 1 | 2 {
  * @param after The databases, and the SecretStore of the namespace `mlflow`.
  */
 export function buildRegistry({ settings, foundation, inside }: Below, after: readonly pulumi.Resource[], databases: DatabasesPart): Part {
-  const { environment: env, account, partition, gateway, storage } = settings;
+  const { environment: env, account, partition, region, gateway, storage } = settings;
   const { cluster, keys, buckets, images } = foundation;
   if (gateway.domain === undefined) throw new ArgsError('gateway.domain', 'is missing', 'Name the domain that models answer below.');
   const registry = new Registry(
@@ -59,6 +59,7 @@ export function buildRegistry({ settings, foundation, inside }: Below, after: re
       env,
       account,
       partition,
+      region,
       clusterName: cluster.name,
       replicas: replicasOf(settings),
       domain: gateway.domain,

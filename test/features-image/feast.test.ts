@@ -85,8 +85,7 @@ describe.skipIf(missingFeast() !== null || missingPostgres() !== null)('the set-
     writeFileSync(file, text.replace(':5432', `:${postgres.port}`).replace('sslmode=verify-full', 'sslmode=disable'));
     const login = { FEAST_DB_HOST: '127.0.0.1', FEAST_DB_USER: 'feast', FEAST_DB_PASSWORD: 'secret' };
     const env = { ...VARIABLES, ...login, FEAST_FS_YAML_FILE_PATH: file, HOME: join(folder.path, 'home') };
-    for (const time of ['first', 'second'])
-      expect(await python(['-m', 'weir_permissions'], env), time).toBe('weir_permissions: prod_platform is ready');
+    for (const _ of ['first', 'second']) expect(await python(['-m', 'weir_permissions'], env)).toBe('weir_permissions: prod_platform is ready');
     const told: unknown = JSON.parse(await python([join(import.meta.dirname, 'feast_rights.py'), ...FEAST_ROLES], env));
     expect(told).toEqual({
       stranger: [],

@@ -63,7 +63,7 @@ export function startPostgres(): Promise<Postgres> {
       throw error;
     }
     const log = join(folder, `${kept.name}.log`);
-    return { port, sql, log: () => readFileSync(log, 'utf8'), [Symbol.asyncDispose]: kept.stop };
+    return { port, sql, log: () => readFileSync(log, 'utf8'), [Symbol.asyncDispose]: () => kept.stop() };
   });
 }
 

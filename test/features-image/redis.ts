@@ -39,6 +39,6 @@ export function startRedis(): Promise<Redis> {
       await kept.stop();
       throw error;
     }
-    return { port, [Symbol.asyncDispose]: kept.stop };
+    return { port, [Symbol.asyncDispose]: () => kept.stop() };
   });
 }

@@ -5,7 +5,7 @@
 set -eu
 
 go_tools='crds charts kubernetes controllers helm pulumi s3 dashboards'
-other_tools='tritonclient triton checkov moto prometheus feast redis postgresql'
+other_tools='tritonclient triton checkov moto prometheus feast mlflow redis postgresql'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -22,6 +22,7 @@ grafana_sdk_version=0.0.12 # the newest that the module proxy has; dashboards ar
 versitygw_version=1.8.0     # an S3 server whose answers to ranges and missing objects are AWS's
 checkov_version=3.3.30
 moto_version=5.2.5
+mlflow_version=3.12.0      # the chart's (charts/pins.ts)
 prometheus_version=2.42     # Debian 12's, with Alertmanager 0.25: newer ones are on no registry but as Go modules that take 3 GB to build
 
 # The CRDs of the objects that Weir renders and its stacks create: folder, Go module, where in it the YAML lies, how its files begin, which files.
@@ -344,6 +345,13 @@ feast() {
   venv "$tools/venv/feast" --requirement "$wanted"
   install -m 644 "$wanted" "$tools/venv/feast/requirements.txt" # last: what broke off is made again
   done_in feast
+}
+
+# What the published image of MLflow has of it: its users and its driver for Postgres.
+mlflow() {
+  installed "$tools/venv/mlflow" mlflow "$mlflow_version" flask_wtf && return
+  venv "$tools/venv/mlflow" "mlflow[auth]==$mlflow_version" psycopg2-binary boto3
+  done_in mlflow
 }
 
 # Servers of Debian's, with the libraries that come with them, unpacked without installing their services.
