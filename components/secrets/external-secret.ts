@@ -33,20 +33,24 @@ export interface ExternalSecretArgs {
   readonly keys: readonly string[];
   /** Further keys, as Go templates over the ones read: `{{ .username }}`. Default none. */
   readonly template?: Readonly<Record<string, Input<string>>>;
+  /** Default false: the value may come later, and pods that mount it wait by themselves. True: the update stops here, with the reason, until it is there. */
+  readonly required?: boolean;
 }
+
+/** What the controller takes to read a value that is there, with room: it tries again after seconds. */
+const PATIENCE = { customTimeouts: { create: '3m', update: '3m' } };
 
 /** A changed value is there within the hour; each read costs 0.000005 USD (Secrets Manager, 0.05 USD for 10,000 calls). */
 const REFRESH = '1h0m0s';
 
 /**
- * Reads it, and again every hour. The Secret goes with the stack; a value that is gone from Secrets Manager stays in it. Nothing waits for the value: an
- * operator may put it there later, and pods that mount it wait by themselves. Options come from `Component.child()`, with the store among what has to be
+ * Reads it, and again every hour. The Secret goes with the stack; a value that is gone from Secrets Manager stays in it. Options come from `Component.child()`, with the store among what has to be
  * there first.
  * @throws ArgsError for keys that Kubernetes refuses
  * @example externalSecret(`${name}-alerts`, { namespace: 'monitoring', secretName: 'weir-alerts', remoteKey: 'weir/prod/alerts', keys: ['slack-url'] }, this.child({ dependsOn: [store] }))
  */
 export function externalSecret(name: string, args: ExternalSecretArgs, options: CustomResourceOptions): MadeSecret {
-  const { namespace, secretName, remoteKey, keys, template = {} } = args;
+  const { namespace, secretName, remoteKey, keys, template = {}, required = false } = args;
   if (keys.length === 0) throw new ArgsError(`secret ${secretName}`, 'has no key', 'Name the keys that are read.');
   for (const key of [...keys, ...Object.keys(template)]) keyIn(secretName, key);
 
@@ -56,7 +60,7 @@ export function externalSecret(name: string, args: ExternalSecretArgs, options: 
     {
       apiVersion: EXTERNAL_SECRETS.api,
       kind: 'ExternalSecret',
-      metadata: { name: secretName, namespace },
+      metadata: { name: secretName, namespace, ...(required ? { annotations: READY } : {}) },
       spec: {
         refreshPolicy: 'Periodic',
         refreshInterval: REFRESH,
@@ -65,7 +69,7 @@ export function externalSecret(name: string, args: ExternalSecretArgs, options: 
         data: keys.map((key) => ({ secretKey: key, remoteRef: { key: remoteKey, property: key } })),
       },
     },
-    options,
+    required ? { ...options, ...PATIENCE } : options,
   );
   return { secretName, ready: [secret] };
 }

@@ -1,6 +1,5 @@
 import type { Input, Resource } from '@pulumi/pulumi';
 import { ArgsError } from '../../runtime/errors.ts';
-import type { DataPolicy } from '../base.ts';
 import { dnsSuffix } from '../identity/dns-suffix.ts';
 import type { Statement } from '../identity/policy.ts';
 
@@ -11,7 +10,7 @@ export interface SecretsScope {
   readonly account: string;
   readonly partition: string;
   readonly region: string;
-  /** The KMS key of the environment's secrets, and of the database's. */
+  /** The KMS key of the environment's secrets, and of the database's. Secrets under AWS's own key for Secrets Manager need no right to it. */
   readonly keyArn: Input<string>;
   /** The database's own secret, which RDS made and rotates: set-up Jobs read it. */
   readonly databaseSecretArn: Input<string>;
@@ -33,8 +32,6 @@ export interface ExternalSecretsArgs extends SecretsScope {
 export interface GivenSecret {
   /** What it is called below `weir/<env>/`, and in the resource's name. */
   readonly key: 'alerts' | 'people';
-  /** What people have to put there, and who reads it. */
-  readonly description: string;
   /** One that has a store. */
   readonly namespace: string;
   /** Of the Secret in the cluster. */
@@ -47,8 +44,6 @@ export interface GivenSecret {
 export interface GivenSecretsArgs {
   readonly env: string;
   readonly region: string;
-  readonly keyArn: Input<string>;
-  readonly dataPolicy: DataPolicy;
   /** Namespaces that read Secrets Manager: each gets a store. */
   readonly namespaces: readonly string[];
   readonly secrets: readonly GivenSecret[];

@@ -48,7 +48,7 @@ export function buildControllers(below: Below, after: readonly Resource[]): Buil
   const secrets = new ExternalSecrets(`${env}-secrets`, { ...shared, ...reading, replicas }, inside);
   const given = new GivenSecrets(
     `${env}-given-secrets`,
-    { env, region, keyArn, dataPolicy: settings.dataPolicy, namespaces: READERS, secrets: givenSecrets(settings), after: secrets.ready },
+    { env, region, namespaces: READERS, secrets: givenSecrets(settings), after: secrets.ready },
     inside,
   );
 
@@ -71,14 +71,12 @@ function givenSecrets({ alerts, gateway }: Settings): readonly GivenSecret[] {
   ];
   const receivers: GivenSecret = {
     key: 'alerts',
-    description: `Where alerts go, read by Alertmanager: JSON with ${keys.join(', ')}`,
     namespace: NAMESPACES.monitoring,
     secretName: ALERTS_SECRET,
     keys,
   };
   const people: GivenSecret = {
     key: 'people',
-    description: "Sign-on to people's pages, read by the gateway: JSON with client-secret",
     namespace: NAMESPACES.gateway,
     secretName: PEOPLE_SECRET,
     keys: ['client-secret'],

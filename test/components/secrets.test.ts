@@ -151,25 +151,23 @@ test('nobody can reach into another namespace, or write into Secrets Manager', a
   expect(link?.inputs).toMatchObject({ namespace: 'external-secrets', serviceAccount: Object(values).serviceAccount.name });
 });
 
-const alerts: GivenSecret = { key: 'alerts', description: 'd', namespace: 'monitoring', secretName: 'weir-alerts', keys: ['slack-url'] };
-const givenArgs = { env: 'prod', region: 'eu-west-1', keyArn, namespaces: ['monitoring', 'mlflow'], secrets: [alerts], after: [] } as const;
+const alerts: GivenSecret = { key: 'alerts', namespace: 'monitoring', secretName: 'weir-alerts', keys: ['slack-url'] };
+const givenArgs = { env: 'prod', region: 'eu-west-1', namespaces: ['monitoring', 'mlflow'], secrets: [alerts], after: [] } as const;
 
-test.each([
-  ['keep', 30, true],
-  ['drop', 0, false],
-] as const)(
-  'people find a place for each secret under the key of the environment; with %s it can be had back for %i days',
-  async (dataPolicy, days, stays) => {
-    const graph = await graphOf(() => void new GivenSecrets('prod-given-secrets', { ...givenArgs, dataPolicy }));
-    const place = theOne(graph, 'aws:secretsmanager/secret:Secret');
-    expect(place.inputs).toEqual({ name: 'weir/prod/alerts', description: 'd', kmsKeyId: keyArn, recoveryWindowInDays: days });
-    expect([place.protect, place.retainOnDelete]).toEqual([stays, stays]);
-    expect(ofType(graph, 'aws:secretsmanager/secretVersion:SecretVersion')).toEqual([]);
-  },
-);
+test('what people have put into Secrets Manager is read by its name, and an update waits no longer than it takes to say that it is missing', async () => {
+  const graph = await graphOf(() => void new GivenSecrets('prod-given-secrets', givenArgs));
+  const secret = theOne(graph, 'kubernetes:external-secrets.io/v1:ExternalSecret');
+  expect(secret.inputs).toMatchObject({
+    metadata: { name: 'weir-alerts', namespace: 'monitoring', annotations: { 'pulumi.com/waitFor': 'condition=Ready' } },
+    spec: { data: [{ secretKey: 'slack-url', remoteRef: { key: 'weir/prod/alerts', property: 'slack-url' } }] },
+  });
+  expect(secret.timeouts.create).toBe('3m');
+  expect(needsOf(graph, secret)).toEqual(['prod-given-secrets-store-monitoring']);
+  expect(ofType(graph, 'aws:secretsmanager/secret:Secret')).toEqual([]);
+});
 
 test('each namespace has a store of its own, and no secret lies where there is none', async () => {
-  const graph = await graphOf(() => void new GivenSecrets('prod-given-secrets', { ...givenArgs, dataPolicy: 'drop' }));
+  const graph = await graphOf(() => void new GivenSecrets('prod-given-secrets', givenArgs));
   const stores = ofType(graph, 'kubernetes:external-secrets.io/v1:SecretStore').map(({ inputs }) => Object(inputs.metadata).namespace);
   expect(stores).toEqual(['monitoring', 'mlflow']);
   expect(() => planGivenSecrets({ ...givenArgs, namespaces: ['mlflow'] })).toThrow('weir-alerts lies in monitoring, which has no store');
