@@ -14,7 +14,7 @@ export class Admission extends Component {
   /** The bindings: what depends on them is judged from its first day. */
   readonly ready: readonly Resource[];
 
-  constructor(name: string, args: AdmissionArgs & { readonly after: readonly Resource[] }, options?: ComponentResourceOptions) {
+  constructor(name: string, args: AdmissionArgs, options?: ComponentResourceOptions) {
     const plan = planAdmission(args);
     super('weir:admission:Admission', name, {}, options);
 

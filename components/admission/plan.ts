@@ -1,4 +1,4 @@
-import type { Output } from '@pulumi/pulumi';
+import type { Output, Resource } from '@pulumi/pulumi';
 import { ArgsError } from '../../runtime/errors.ts';
 import { NAMESPACES, planClusterBase } from '../kubernetes/plan.ts';
 import { type ImageRules, PLATFORM_IMAGES, tenantImages } from './images.ts';
@@ -13,6 +13,8 @@ import { DISRUPTION, NO_DEFAULT_QUEUE, QUEUED } from './training.ts';
 export interface AdmissionArgs extends ImageRules {
   /** Whether the cluster is Weir's. In another team's, namespaces that are not of Weir are only warned about. */
   readonly ownCluster: Output<boolean>;
+  /** What must be there first: namespaces, and every kind that a rule is about. */
+  readonly after: readonly Resource[];
 }
 
 /** A policy, and where it holds. */

@@ -4,12 +4,15 @@ import { NAMESPACES } from '../kubernetes/plan.ts';
 
 /** KEDA: what asks Prometheus and Kafka how many replicas each model needs. It costs nothing beside its pods. */
 export interface AutoscalingArgs {
+  /** The cluster's: pods of another one are refused its role. */
   readonly clusterName: Input<string>;
   /** Begins the name of its role: `weir-prod`. */
   readonly rolePrefix: string;
+  /** Twelve digits. */
   readonly account: string;
   /** The brokers: models that read a topic are scaled by what waits in it. */
   readonly kafkaArn: Input<string>;
+  /** Of each of its parts: two, and with a budget, where a node may go without any model losing its autoscaler. */
   readonly replicas: 1 | 2;
   /** Whether the cluster has system nodes of Weir's. */
   readonly ownNodes: boolean;

@@ -34,6 +34,7 @@ export interface GatewayArgs {
   readonly domain: string;
   /** `internal`: the VPC and what is connected to it. */
   readonly scheme: 'internal' | 'internet-facing';
+  /** Who ends TLS: `{ kind: 'acm', arn }`, the load balancer; `{ kind: 'issuer', name }`, the proxies, with a certificate by that ClusterIssuer. */
   readonly certificate: CertificateArgs;
   /** Default: nobody may call. */
   readonly callers?: CallersArgs;
@@ -47,7 +48,7 @@ export interface GatewayArgs {
   readonly rateLimitEndpoint: Input<string>;
   /** The bucket of logs. */
   readonly logsBucket: Input<string>;
-  /** The load balancer refuses to be deleted. It has to be taken back by an `up` of its own: the controller reads it from the Service (docs/gateway.md). */
+  /** The load balancer refuses to be deleted. It has to be taken back by an `up` of its own: the controller reads it from the Service (docs/environments.md). */
   readonly deletionProtection: boolean;
   /** Whether external-dns writes `*.<domain>`. */
   readonly dns: boolean;
@@ -57,6 +58,7 @@ export interface GatewayArgs {
   readonly replicas: 1 | 2;
   /** What must be there first: the kinds, certificates and their issuers, the Load Balancer Controller with its role, the kinds of monitors. */
   readonly after: readonly Resource[];
+  /** The stack's hooks: what waits until the load balancer is gone. */
   readonly hooks: Pick<Hooks, 'noBalancerLeft'>;
 }
 

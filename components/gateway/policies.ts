@@ -43,6 +43,9 @@ export function clientsSpec({ certificate }: GatewayArgs): Inputs {
  * What every call must bring: a token, and only for the tenant whose route it takes. A route without a policy of its own is therefore never open, and
  * without an issuer nobody may call.
  *
+ * Shown on Envoy Gateway 1.9.1 with Envoy 1.40: a token of another tenant, of one whose name is longer, shorter or empty, without the claim, and with a forged
+ * header get 403; a token in the query, or none, 401; 2 MiB where 1 is allowed 413.
+ *
  * The rule compares the namespace of the route with the token's tenant, so that hosts of a tenant's own are covered. CEL in Envoy has no concatenation: equal
  * length and a common end after `tenant-` are equality.
  */

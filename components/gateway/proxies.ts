@@ -62,7 +62,7 @@ const LOG = {
   tenant: `%REQ(${TENANT_HEADER})%`,
   method: '%REQ(:METHOD)%',
   host: '%REQ(:AUTHORITY)%',
-  path: '%PATH(NQ:ORIG)%',
+  path: '%PATH(NQ:ORIG_OR_PATH)%',
   status: '%RESPONSE_CODE%',
   flags: '%RESPONSE_FLAGS%',
   details: '%RESPONSE_CODE_DETAILS%',
