@@ -31,12 +31,20 @@ export const MODEL: readonly Case[] = [
     evaluated: '2m',
   },
   {
-    alert: 'WeirModelErrorBudgetBurnsFast', // over six hours 1 % fail, 10 times the budget; nine requests in six hours are no evidence
+    alert: 'WeirModelErrorBudgetBurnsFast', // over six hours 1 % fail, 10 times the budget; nine failures in six hours are no evidence
     fires: { [good]: '0+990x420', [failed]: '0+10x420', ...objective },
-    quiet: { [good]: '0+1x420', [failed]: '0+1x8 8x412', ...objective },
+    quiet: { [failed]: '0+0.025x420', ...objective },
     at: '7h',
     labels: FRAUD,
     evaluated: '5m',
+  },
+  {
+    alert: 'WeirModelErrorBudgetBurnsFast', // over for 35 minutes: the hour is still bad, nobody is woken for it
+    fires: { [good]: '0+800x130', [failed]: '0+200x130', ...objective },
+    quiet: { [good]: '0+800x85 68000+1000x45', [failed]: '0+200x85 17000x45', ...objective },
+    at: '2h',
+    labels: FRAUD,
+    evaluated: '2m',
   },
   {
     alert: 'WeirModelErrorBudgetBurnsFast', // without a Model's objective the budget is the schema's; the fallback is no answer of the model
