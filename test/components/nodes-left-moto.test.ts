@@ -1,4 +1,12 @@
-import { EC2Client, RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  CreateNetworkInterfaceCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DeleteNetworkInterfaceCommand,
+  EC2Client,
+  RunInstancesCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { noNodesLeft } from '../../components/nodes/no-nodes-left.ts';
 import { type Moto, missingMoto, startMoto } from '../support/moto.ts';
@@ -33,6 +41,20 @@ describe.skipIf(missingMoto() !== null)('against an EC2 that others have written
       }),
     );
     return Instances[0]?.InstanceId ?? '';
+  }
+
+  /** An interface that nothing is attached to, as the CNI tags its own. */
+  async function loose(cluster: string): Promise<string> {
+    const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: '10.9.0.0/16' }));
+    const { Subnet } = await client.send(new CreateSubnetCommand({ VpcId: Vpc?.VpcId ?? '', CidrBlock: '10.9.0.0/24' }));
+    const tags = { 'cluster.k8s.amazonaws.com/name': cluster, 'node.k8s.amazonaws.com/instance_id': 'i-0' };
+    const { NetworkInterface } = await client.send(
+      new CreateNetworkInterfaceCommand({
+        SubnetId: Subnet?.SubnetId ?? '',
+        TagSpecifications: [{ ResourceType: 'network-interface', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }],
+      }),
+    );
+    return NetworkInterface?.NetworkInterfaceId ?? '';
   }
 
   const end = (...InstanceIds: string[]) => client.send(new TerminateInstancesCommand({ InstanceIds }));
@@ -71,5 +93,14 @@ describe.skipIf(missingMoto() !== null)('against an EC2 that others have written
     ];
     expect(await wait('system-1')).toEqual([]);
     await end(...nodes);
+  });
+
+  test("interfaces that pods of this cluster have left behind are waited for, and no other cluster's", async () => {
+    const other = await loose('weir-dev');
+    expect(await wait()).toEqual([]);
+    const left = await loose(clusterName);
+    const said = await wait(undefined, () => client.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: left })));
+    expect(said[0]).toBe(`waiting for 1 interface of pods whose node has ended: ${left}`);
+    await client.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: other }));
   });
 });
