@@ -54,9 +54,12 @@ export async function recordTenants(tenantsDir: string, profile: CloudProfile = 
   const state: World['state'] = (resource) =>
     resource.type === 'pulumi:pulumi:StackReference' ? { outputs: { ...outputs, platform } } : cloud(resource);
   const { existing: _, ...own } = stackValues(profile);
-  return record(environment, { state, stack: `${profile}-tenants`, config: configOf({ ...own, tenantsDir, layers: ['tenants'], upstream: profile }) });
+  return record(environment, {
+    state,
+    stack: `${profile}-tenants`,
+    config: configOf({ ...own, tenantsDir, layers: ['tenants'], upstream: profile }),
+  });
 }
 
 /** A tenant's own nodes. */
 export const nodesOf = (graph: Graph, tenant: string) => [...graph.values()].filter(({ name }) => new RegExp(`-tenant-${tenant}(-|$)`).test(name));
-

@@ -78,7 +78,9 @@ test('what lies between files is checked for this environment: a quota that is t
 });
 
 test('a warning stops nothing', () => {
-  expect(told({ ads: { tenant: tenantText('ads', 'budget: {monthly: 1}\n'), models: { bid: modelText('bid', undefined, 'cost: {monthly: 5}\n') } } })).toBe('');
+  expect(
+    told({ ads: { tenant: tenantText('ads', 'budget: {monthly: 1}\n'), models: { bid: modelText('bid', undefined, 'cost: {monthly: 5}\n') } } }),
+  ).toBe('');
 });
 
 test('a logged field that the lake cannot have is refused where there is a lake, and nowhere else', () => {
