@@ -53,7 +53,7 @@ function reading({ region, account, partition }: LoadBalancerScope): readonly St
 function groups({ partition, region, account }: LoadBalancerScope): readonly Statement[] {
   const group = `arn:${partition}:ec2:${region}:${account}:security-group/*`;
   const rules = `arn:${partition}:ec2:${region}:${account}:security-group-rule/*`;
-  const vpcs = `arn:${partition}:ec2:${region}:${account}:vpc/*`;
+  const vpcs = `arn:${partition}:ec2:${region}:*:vpc/*`; // a shared one belongs to another account
   return [
     { sid: 'RulesOfGroups', actions: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'], resources: [group, rules] },
     { sid: 'MakeGroups', actions: ['ec2:CreateSecurityGroup'], resources: [group, vpcs] },
