@@ -72,6 +72,7 @@ describe('the tree of the image', () => {
     [['fetch', MANIFEST, DIGEST, '--to=/models/b/1'], /AWS_REGION is not set\. Set it to the region/],
     [['proxy'], /--fallback is missing/],
     [['proxy', '--model=/etc/weir/model.json'], /Unknown option '--model'/],
+    [['proxy', '--fallback', '--port', '--host=x'], /Option '--port' argument is ambiguous\./], // Node says it in several lines
     [['proxy', '--fallback', '--period=soon'], /--period is "soon"/],
     [['proxy', '--fallback'], /KUBERNETES_SERVICE_HOST is not set/],
   ];
