@@ -120,7 +120,8 @@ const FREE: Readonly<Record<string, readonly string[]>> = {
 const REASONS: ReadonlyMap<string, string> = new Map(Object.entries(FREE).flatMap(([reason, types]) => types.map((type) => [type, reason])));
 
 /** Objects in the cluster that AWS makes something for, which no resource of the stack shows. */
-const MAKES_SOMETHING = /^kubernetes:(core\/v1:PersistentVolumeClaim|apps\/v1:StatefulSet)$/;
+const MAKES_SOMETHING =
+  /^kubernetes:(helm\.sh\/v3:Release|gateway\.networking\.k8s\.io\/v1:Gateway|core\/v1:(Service|PersistentVolumeClaim)|apps\/v1:StatefulSet)$/;
 
 /** Why a type costs nothing; null for one that may cost something. */
 export function freeReason(type: string): string | null {

@@ -35,7 +35,8 @@ function settings(more = '', cidr = '10.20.0.0/16'): string {
   weir:network: {cidr: ${cidr}}
   weir:access: {deploy: arn:aws:iam::123456789012:role/weir-deploy}
   weir:budget: {monthlyUsd: 9000, emails: [platform-team@example.com]}
-${more}`;
+${more}  weir:layers: [foundation]
+`;
 }
 
 /** A repository whose only commit holds these files; gives its folder of stacks. */

@@ -7,6 +7,7 @@ import { readStackFile } from '../../../cli/plan/stack-file.ts';
 import { supportDates } from '../../../cli/plan/support.ts';
 import { countedKind, kindOf } from '../../../cli/plan/words.ts';
 import { run, writeFiles } from '../in-process.ts';
+import { PLATFORM_LINES } from '../platform-lines.ts';
 import { scratch } from '../run.ts';
 import { graphOf, nodeOf } from './graphs.ts';
 
@@ -17,7 +18,7 @@ test('the plan of dev says where, what, what it costs, what it rests on, and wha
   const { code, out, err } = await run(['plan', 'dev', '--stacks', STACKS]);
   expect([code, err]).toEqual([0, '']);
   const [head, table = '', ...blocks] = out.split('\n\n');
-  expect(head).toBe('dev: foundation + platform     eu-west-1, account 123456789012, profile dev, 2 zones     no credentials used');
+  expect(head).toBe('dev: foundation + platform + tenants     eu-west-1, account 123456789012, profile dev, 2 zones     no credentials used');
   expect(table).toMatch(/^ {2}foundation$/m);
   expect(table).toMatch(/^ {4}network +\d+ +\$\d+ +\d+ .*subnets/m);
   expect(table).toMatch(/^ {4}kafka +\d+ +\$[\d,]+( \+ \?)? +.*1 MSK cluster/m);
@@ -25,7 +26,7 @@ test('the plan of dev says where, what, what it costs, what it rests on, and wha
     /^ {2}total +\d+ +\$[\d,]+ +\$[\d,]+ of it by assumed use \(--assumptions\).*, prices of 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d$/m,
   );
   expect(blocks.join('\n\n')).toMatch(/^ {2}relies on\n {4}access\.deploy {2}arn:aws:iam::123456789012:role\/weir-deploy$/m);
-  expect(blocks.join('\n\n')).toMatch(/^ {4}note +stack +destroy runs no-nodes-left and refuses without the program/m);
+  expect(blocks.join('\n\n')).toMatch(/^ {4}note +stack +destroy runs no-nodes-left, no-balancer-left and refuses without the program/m);
   expect(blocks.join('\n\n')).toMatch(/^ {2}support +EKS 1\.35 ends 2027-03-27 \(126 days\)$/m);
 });
 
@@ -73,7 +74,7 @@ test('a split environment is planned too: the stack above gets what the one belo
   weir:network: {cidr: 10.20.0.0/16}
   weir:access: {deploy: arn:aws:iam::123456789012:role/weir-deploy}
   weir:budget: {emails: [platform-team@example.com]}
-${more}`;
+${more}${PLATFORM_LINES}`;
   writeFiles(folder, {
     'Pulumi.dev.yaml': config('  weir:layers: [foundation]\n'),
     'Pulumi.dev-platform.yaml': config('  weir:layers: [platform]\n  weir:upstream: dev\n'),
@@ -98,7 +99,7 @@ ${more}`;
   const twice = await run(['plan', 'twice', '--stacks', folder]);
   expect([twice.code, twice.err]).toEqual([
     2,
-    expect.stringContaining('Pulumi.twice.yaml:11:18  weir:upstream  "both" builds foundation, platform itself'),
+    expect.stringContaining('Pulumi.twice.yaml:11:18  weir:upstream  "both" builds foundation, platform, tenants itself'),
   ]);
 });
 
@@ -179,6 +180,7 @@ test('what only the program refuses is told at its line too, without what should
   weir:budget: {emails: [platform-team@example.com]}
   weir:images: {pullThrough: [dockerHub]}
   weir:registryCredentials: {dockerHub: {username: robot, accessToken: PLANTED-TOKEN}}
+  weir:layers: [foundation]
 `;
   writeFiles(folder, { 'Pulumi.dev.yaml': config });
   const { code, out, err } = await run(['plan', 'dev', '--stacks', folder]);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parseStackFile, readStackFile, STAND_IN } from '../../../cli/plan/stack-file.ts';
 import { problemText } from '../../../runtime/model/read/problem.ts';
 import { run } from '../in-process.ts';
+import { PLATFORM_LINES } from '../platform-lines.ts';
 import { scratch } from '../run.ts';
 
 const RIGHT = `config:
@@ -18,7 +19,7 @@ const RIGHT = `config:
     deploy: arn:aws:iam::123456789012:role/weir-deploy
   weir:budget:
     emails: [platform-team@example.com]
-`;
+${PLATFORM_LINES}`;
 
 /** Every problem and warning, as it is printed. */
 function told(text: string): readonly string[] {
@@ -126,8 +127,8 @@ test('what Pulumi or another program reads hinders nothing, and is told', () => 
 
 test('an encrypted value is a stand-in, and its key a secret', () => {
   const credentials =
-    '  weir:registryCredentials:\n    dockerHub:\n      username: robot\n      accessToken:\n        secure: v1:abc:def\n  weir:images: {pullThrough: [ecrPublic, kubernetes, quay, dockerHub]}\n';
-  const read = parseStackFile('Pulumi.dev.yaml', 'dev', RIGHT + credentials);
+    '  weir:registryCredentials:\n    dockerHub:\n      username: robot\n      accessToken:\n        secure: v1:abc:def\n  weir:images: {pullThrough: [ecrPublic, kubernetes, quay, dockerHub]}\n  weir:layers: [foundation]\n';
+  const read = parseStackFile('Pulumi.dev.yaml', 'dev', RIGHT.replace(PLATFORM_LINES, '') + credentials);
   if (read.kind !== 'read') throw new Error(read.problems.map(problemText).join('\n'));
   expect(read.stackFile.secretKeys).toEqual(['weir:registryCredentials']);
   expect(read.stackFile.config['weir:registryCredentials']).toBe(`{"dockerHub":{"username":"robot","accessToken":"${STAND_IN}"}}`);

@@ -44,3 +44,7 @@ test.each(['aws:ec2/subnet:Subnet', 'random:index/randomString:RandomString', 'k
 test('of a type that no package declares nothing is known', () => {
   expect(outputs('kubernetes:karpenter.sh/v1:NodePool', { spec: 1 })).toEqual({ spec: 1 });
 });
+
+test('brokers are told as AWS tells them: programs take the list apart', () => {
+  expect(outputs('aws:msk/cluster:Cluster').bootstrapBrokersSaslIam).toMatch(/^b-1\.[\w.-]+:9098,b-2\.[\w.-]+:9098$/);
+});
