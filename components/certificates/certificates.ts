@@ -4,6 +4,7 @@ import { certManagerValues } from '../../charts/values/cert-manager.ts';
 import { Component } from '../base.ts';
 import { PodRole } from '../identity/pod-role.ts';
 import { NAMESPACES } from '../kubernetes/plan.ts';
+import { READY } from '../kubernetes/ready.ts';
 import { release } from '../release.ts';
 import {
   AUTHORITY_SECRET,
@@ -20,8 +21,6 @@ import type { CertificatesArgs } from './plan.ts';
 const NAMESPACE = NAMESPACES.certificates;
 /** Of the controller, as the chart names it. */
 const SERVICE_ACCOUNT = 'cert-manager';
-/** Pulumi goes on once cert-manager says so. */
-const READY = { 'pulumi.com/waitFor': 'condition=Ready' };
 
 /**
  * cert-manager, Weir's own authority (`ISSUERS.own`) and, where asked for, Let's Encrypt (`ISSUERS.public`).

@@ -2,9 +2,10 @@ import * as k8s from '@pulumi/kubernetes';
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import { karpenterValues } from '../../charts/values/karpenter.ts';
 import { Component } from '../base.ts';
+import { READY } from '../kubernetes/ready.ts';
 import { KARPENTER } from '../nodes/karpenter-cloud.ts';
 import { release } from '../release.ts';
-import { DELETION, KARPENTER_API, READY } from './node-pool.ts';
+import { DELETION, KARPENTER_API } from './node-pool.ts';
 import { type KarpenterArgs, planKarpenter } from './plan.ts';
 
 /**

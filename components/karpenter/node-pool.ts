@@ -4,9 +4,6 @@ import type { PoolPlan } from './pool.ts';
 /** Versions of Karpenter's kinds (1.14). */
 export const KARPENTER_API = { pool: 'karpenter.sh/v1', nodeClass: 'karpenter.k8s.aws/v1' } as const;
 
-/** Pulumi goes on once Karpenter has found image, subnets and group: a wrong name stops the update here, not at a pod that waits for a node. */
-export const READY = { 'pulumi.com/waitFor': 'condition=Ready' } as const;
-
 /** A pool is there until Kubernetes has deleted what it owns: its nodes, each after it was drained and its instance had ended (30-platform D3). */
 export const DRAINED = { 'pulumi.com/deletionPropagationPolicy': 'foreground' } as const;
 

@@ -1,7 +1,8 @@
 import * as k8s from '@pulumi/kubernetes';
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import { Component } from '../base.ts';
-import { DELETION, DRAINED, KARPENTER_API, nodePoolSpec, READY } from './node-pool.ts';
+import { READY } from '../kubernetes/ready.ts';
+import { DELETION, DRAINED, KARPENTER_API, nodePoolSpec } from './node-pool.ts';
 import type { PoolPlan } from './pool.ts';
 
 /** Pools of nodes. They cost nothing until a pod asks for a node. */

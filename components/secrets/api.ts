@@ -3,9 +3,6 @@ import { ArgsError } from '../../runtime/errors.ts';
 /** Versions of External Secrets' kinds (chart 2.9.0). */
 export const EXTERNAL_SECRETS = { api: 'external-secrets.io/v1', generators: 'generators.external-secrets.io/v1alpha1' } as const;
 
-/** Pulumi goes on once the controller says so: a store without rights stops the update where it is, not at the pods that wait for the Secret. */
-export const READY = { 'pulumi.com/waitFor': 'condition=Ready' } as const;
-
 /** @throws ArgsError for a key that Kubernetes refuses in a Secret */
 export function keyIn(secretName: string, key: string): string {
   if (/^[-._a-zA-Z0-9]{1,253}$/.test(key)) return key;

@@ -1,7 +1,8 @@
 import * as k8s from '@pulumi/kubernetes';
 import type { CustomResourceOptions, Input } from '@pulumi/pulumi';
 import { ArgsError } from '../../runtime/errors.ts';
-import { EXTERNAL_SECRETS, keyIn, READY } from './api.ts';
+import { READY } from '../kubernetes/ready.ts';
+import { EXTERNAL_SECRETS, keyIn } from './api.ts';
 import type { MadeSecret } from './generated-secret.ts';
 
 /** The name of every SecretStore: one in each namespace that reads Secrets Manager. */

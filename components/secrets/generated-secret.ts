@@ -1,7 +1,8 @@
 import * as k8s from '@pulumi/kubernetes';
 import type { CustomResourceOptions, Input, Resource } from '@pulumi/pulumi';
 import { ArgsError } from '../../runtime/errors.ts';
-import { EXTERNAL_SECRETS, keyIn, READY } from './api.ts';
+import { READY } from '../kubernetes/ready.ts';
+import { EXTERNAL_SECRETS, keyIn } from './api.ts';
 
 /** A Secret whose values External Secrets makes up inside the cluster: neither Pulumi's state nor a chart's values ever hold one. */
 export interface GeneratedSecretArgs {

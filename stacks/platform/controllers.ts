@@ -2,6 +2,7 @@ import type { Resource } from '@pulumi/pulumi';
 import { Certificates } from '../../components/certificates/certificates.ts';
 import { NAMESPACES } from '../../components/kubernetes/plan.ts';
 import { LoadBalancerController } from '../../components/load-balancer/load-balancer-controller.ts';
+import { ALERT_KEYS } from '../../components/observability/alertmanager/receivers.ts';
 import { ExternalSecrets } from '../../components/secrets/external-secrets.ts';
 import { GivenSecrets } from '../../components/secrets/given-secrets.ts';
 import type { GivenSecret } from '../../components/secrets/plan.ts';
@@ -27,9 +28,6 @@ const READERS = [NAMESPACES.monitoring, NAMESPACES.registry, NAMESPACES.features
 
 /** The Secret with the client secret of people's sign-on, key `client-secret`; in the gateway's namespace. */
 export const PEOPLE_SECRET = 'weir-people';
-
-/** The Secret with the keys of alert receivers, in the namespace of Prometheus. */
-export const ALERTS_SECRET = 'weir-alerts';
 
 /** @param after System nodes, namespaces, the kinds of monitors. */
 export function buildControllers(below: Below, after: readonly Resource[]): BuiltControllers {
@@ -72,7 +70,7 @@ function givenSecrets({ alerts, gateway }: Settings): readonly GivenSecret[] {
   const receivers: GivenSecret = {
     key: 'alerts',
     namespace: NAMESPACES.monitoring,
-    secretName: ALERTS_SECRET,
+    secretName: ALERT_KEYS,
     keys,
   };
   const people: GivenSecret = {
