@@ -59,6 +59,8 @@ function textOf({ asked: { type, name, inputs }, place, property }: Making): str
   if (property === 'issuer')
     return `https://oidc.eks.${place.region}.amazonaws.com/id/${Buffer.from(name).toString('hex').toUpperCase().padEnd(32, '0')}`;
   if (property === 'data') return Buffer.from(`certificate of ${name}`).toString('base64');
+  if (property.startsWith('bootstrapBrokers'))
+    return `b-1.${name}.kafka.${place.region}.amazonaws.com:9098,b-2.${name}.kafka.${place.region}.amazonaws.com:9098`;
   if (property === 'endpoint') return `https://${name}.invalid`;
   if (property === 'region') return place.region;
   if (property === 'result') return 'r4nd0m'.repeat(11).slice(0, typeof inputs.length === 'number' ? inputs.length : 6);
