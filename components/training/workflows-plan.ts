@@ -52,9 +52,6 @@ export const WORKFLOW_PREFIX = 'workflows/';
 /** The service account that a tenant's steps run as, unless their workflow names another of the tenant's. */
 export const WORKFLOW_ACCOUNT = 'weir-training';
 
-/** What a step's pod tells the controller through: a tenant's role needs them for `WORKFLOW_ACCOUNT` (the chart's own role of workflows). */
-export const WORKFLOW_RULES = [{ apiGroups: ['argoproj.io'], resources: ['workflowtaskresults'], verbs: ['create', 'patch'] }] as const;
-
 /** Service accounts, Services and ports as the chart names them, by the release's name. */
 export const ARGO = {
   release: 'argo-workflows',
