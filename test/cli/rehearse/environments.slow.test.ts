@@ -100,6 +100,15 @@ describe.skipIf(cli === null)('the real engine, on the real program', () => {
     expect(deletions(platform).filter(({ urn }) => !urn.startsWith('urn:pulumi:prod-platform::'))).toEqual([]);
   });
 
+  test('prod and prod-tenants, as they ship: tenants live on a platform that stays, and go without it', { timeout: PATIENCE }, async () => {
+    const tenants = await rehearsed('prod-tenants', 2);
+    expect(findingsOf(tenants)).toEqual([]);
+    expect(tenants.phases[0]?.name).toBe('below: prod');
+    const gone = deletions(tenants);
+    expect(gone.filter(({ urn }) => !urn.startsWith('urn:pulumi:prod-tenants::'))).toEqual([]);
+    expect(gone.filter(({ urn }) => urn.includes('weir.dev')).length).toBeGreaterThan(0);
+  });
+
   test('prod in two stacks: the foundation alone', { timeout: PATIENCE }, async () => {
     expect(findingsOf(await rehearsed('prod-ground', 2))).toEqual([]);
   });

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { renderEnvironmentOf } from '../../../cli/plan/tenants/environment.ts';
+import { modelChanges } from '../../../cli/plan/tenants/model-changes.ts';
+import { modelChangeLines } from '../../../cli/plan/tenants/text.ts';
+import { loadHash64 } from '../../../runtime/model/hash.ts';
+import { recordEnvironment } from '../../support/environments.ts';
+import { writeManyModels } from '../../support/many-models.ts';
+import { run, writeFiles } from '../in-process.ts';
+import { PLATFORM_LINES } from '../platform-lines.ts';
+import { scratch, WEIR } from '../run.ts';
+
+const STACKS = fileURLToPath(new URL('../../../stacks', import.meta.url));
+const TENANTS = fileURLToPath(new URL('../../../tenants', import.meta.url));
+
+describe('the tenants of a plan', () => {
+  test('each has a row with its models, what they cost, and where the figures come from', async () => {
+    const { code, out } = await run(['plan', 'prod-tenants', '--stacks', STACKS]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {4}payments +3 models +\d+ resources +\$[\d.,]+ +\$[\d.,]+$/m);
+    expect(out).toContain('$ pods: its models at the least of their replicas, by their share of nodes');
+    expect(out).toMatch(/^ {4}model +\d+ +\d+ Kubernetes models$/m);
+  });
+
+  test('one alone: every model with its version, its pods, their price, and what the controller will apply', async () => {
+    const { code, out } = await run(['plan', 'prod-tenants', '--stacks', STACKS, '--tenant', 'payments']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}payments: 3 models, \d+ resources of the stack/m);
+    expect(out).toMatch(
+      /^ {4}credit +4 +rollout \S+ +2 to 4 pods, \$\d+ a month at 2 \(\S+, \d+ % of it each\) +\d+ objects: .*1 Deployment.*1 HTTPRoute$/m,
+    );
+    expect(out).not.toContain('shop');
+  });
+
+  test('the same as data', async () => {
+    const { out } = await run(['plan', 'prod-tenants', '--stacks', STACKS, '--tenant', 'shop', '--json']);
+    const facts: { tenants: { tenant: string; pools: unknown[]; models: { objects: Record<string, number> }[] }[] } = JSON.parse(out);
+    expect(facts.tenants.map(({ tenant }) => tenant)).toEqual(['shop']);
+    expect(facts.tenants[0]?.pools.length).toBeGreaterThan(0);
+    expect(facts.tenants[0]?.models.every(({ objects }) => Object.keys(objects).length > 0)).toBe(true);
+  });
+
+  test('one that is not there is told, with the one that was meant, or with the stack that has tenants', async () => {
+    const meant = await run(['plan', 'prod-tenants', '--stacks', STACKS, '--tenant', 'paymets']);
+    expect([meant.code, meant.err]).toEqual([2, expect.stringContaining('prod-tenants has no tenant "paymets"\n  Did you mean payments?')]);
+    const lower = await run(['plan', 'prod', '--stacks', STACKS, '--tenant', 'payments']);
+    expect([lower.code, lower.err]).toEqual([2, expect.stringContaining('Plan the stack that builds the tenants, such as prod-tenants.')]);
+  });
+
+  test('a mistake in a tenant file stops the plan, with its file and line', async () => {
+    const folder = scratch();
+    cpSync(TENANTS, join(folder, 'tenants'), { recursive: true, filter: (from) => !from.includes('/schemas') });
+    const file = join(folder, 'tenants/payments/models/fraud.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^rollout:.*$/m, 'rollout: standrad'));
+    writeFiles(folder, { 'Pulumi.dev.yaml': stackFile(join(folder, 'tenants')) });
+    const { code, err } = await run(['plan', 'dev', '--stacks', folder]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/payments\/models\/fraud\.yaml:\d+:\d+/);
+    expect(err).toContain('standard');
+  });
+});
+
+test('against a commit: a new version starts a rollout, a new label none, and what comes and goes is told', async () => {
+  const [old, now] = [scratch(), scratch()];
+  for (const folder of [old, now]) cpSync(TENANTS, folder, { recursive: true, filter: (from) => !from.includes('/schemas') });
+  const fraud = join(now, 'payments/models/fraud.yaml');
+  writeFileSync(fraud, readFileSync(fraud, 'utf8').replace(/version: 8/, 'version: 9'));
+  rmSync(join(now, 'payments/models/credit.yaml'));
+  rmSync(join(old, 'flights/models/eta.yaml'));
+  const recorded = (tenantsDir: string) => recordEnvironment('prod', { split: 'tenants', settings: { tenantsDir } });
+  const [base, here] = [await recorded(old), await recorded(now)];
+  const environment = renderEnvironmentOf(here);
+  if (environment === null) throw new Error('there are tenants');
+  const changes = modelChanges({ base: base.graph, here: here.graph }, environment, await loadHash64());
+  expect(changes.map(({ kind, tenant, model }) => `${kind} ${tenant}/${model}`)).toEqual([
+    'added flights/eta',
+    'removed payments/credit',
+    'changed payments/fraud',
+  ]);
+  const [, ...lines] = modelChangeLines(changes);
+  expect(lines[2]).toMatch(/^ {4}~ +payments\/fraud +8 -> 9 +rollout standard starts: .*, then \S+ of baking/);
+});
+
+/** CPU seconds of the command and of the processes that it started. The design allows 10 for a thousand models. */
+test('a thousand models are planned in ten seconds of CPU', { timeout: 240_000 }, () => {
+  const folder = scratch();
+  const { bad } = writeManyModels(join(folder, 'tenants'), 1001);
+  rmSync(bad.path);
+  writeFiles(folder, { 'Pulumi.dev.yaml': stackFile(join(folder, 'tenants'), '  weir:kafka: {brokers: 6}\n') });
+  const script = 'TIMEFORMAT="cpu %U %S"; time "$0" "$@"';
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, WEIR, 'plan', 'dev', '--stacks', folder], {
+    encoding: 'utf8',
+  });
+  expect([status, stderr.replace(/cpu .*\n/, '')]).toEqual([0, '']);
+  expect(stdout).toMatch(/^ {4}model +1,000 /m);
+  const [, user, system] = /cpu ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
+  expect(Number(user) + Number(system)).toBeLessThan(10);
+});
+
+function stackFile(tenantsDir: string, more = ''): string {
+  return `config:
+  weir:profile: dev
+  weir:account: "123456789012"
+  weir:region: eu-west-1
+  weir:owner: platform-team
+  weir:costCenter: ml-platform
+  weir:network: {cidr: 10.20.0.0/16}
+  weir:access: {deploy: arn:aws:iam::123456789012:role/weir-deploy}
+  weir:budget: {emails: [platform-team@example.com]}
+  weir:tenantsDir: ${tenantsDir}
+${more}${PLATFORM_LINES}`;
+}
