@@ -22,17 +22,19 @@ for (const { profile, graph } of graphs) {
 }
 const atHand = [...releases.values()].filter(({ chart }) => chartFolder(chart) !== null);
 
+const PATIENCE = 400_000;
+
 describe.skipIf(missing !== null)('charts, as Helm sends them to the cluster', () => {
   let cluster: Cluster;
   let apiVersions: readonly string[] = [];
   beforeAll(async () => {
-    cluster = await startCluster({ crds: ALL_CRDS });
+    cluster = await startCluster({ crds: ALL_CRDS }); // half a minute on two idle cores
     const [dev] = graphs;
     for (const { type, inputs } of dev?.graph.values() ?? []) {
       if (type === 'kubernetes:core/v1:Namespace') await cluster.apply(Object(unwrapped(inputs)));
     }
     apiVersions = groupVersions(JSON.parse((await cluster.request({ method: 'GET', path: '/apis' })).text));
-  });
+  }, PATIENCE);
   afterAll(() => cluster?.close());
 
   test.each(atHand)('$name: a real API server takes every object, and pod security every pod', async (release) => {

@@ -4,11 +4,13 @@ import { ALL_CRDS, crdOf, untilServed } from '../support/cluster-crds.ts';
 import { PROFILES, recordEnvironment } from '../support/environments.ts';
 import { objectsOf } from '../support/stack-objects.ts';
 
+const PATIENCE = 400_000;
+
 describe.skipIf(clusterMissing() !== null)('what the stacks put into a cluster', () => {
   let cluster: Cluster;
   beforeAll(async () => {
-    cluster = await startCluster({ crds: ALL_CRDS });
-  });
+    cluster = await startCluster({ crds: ALL_CRDS }); // half a minute on two idle cores
+  }, PATIENCE);
   afterAll(() => cluster?.close());
 
   test.each(PROFILES)('%s: a real API server takes each object of each layer, unknown fields and wrong values refused', async (profile) => {
