@@ -29,8 +29,8 @@ export function buildTenants({ settings, platform, inside, after }: BelowTenants
   const ground = groundOf(settings, platform, tenants);
   const models = tenants.flatMap(({ tenant, models: own }) => {
     const args = { env, region, partition, tenant, models: own, dataPolicy, ground, after };
-    const { ready } = new Tenant(`${env}-tenant-${tenant.tenant}`, args, inside);
-    return own.map((model) => ({ model, after: ready }));
+    const made = new Tenant(`${env}-tenant-${tenant.tenant}`, args, inside);
+    return own.map((model) => ({ model, after: made.readyFor(model) }));
   });
   new Models(`${env}-model`, { models }, inside);
 }

@@ -9,6 +9,8 @@ export interface TenantTopic {
   /** As the runtime knows it. */
   readonly topic: string;
   readonly partitions: number;
+  /** Whether it is a queue or a stream of models; else every tenant has it. */
+  readonly isOfModel: boolean;
 }
 
 /**
@@ -21,18 +23,21 @@ const LABEL_PARTITIONS = 1;
 
 /** Every topic of a tenant: predictions, labels, and what its models of pattern async and streaming read and write. Each once, in the order of the models. */
 export function tenantTopics(tenant: string, models: readonly TenantModel[]): readonly TenantTopic[] {
-  const queues = models.flatMap((model) => {
-    const topics = queueTopics(model);
-    return topics === null ? [] : [topics.from, topics.to];
-  });
+  const queues = models.flatMap(topicsOfModel);
   return [
-    { key: 'predictions', topic: `weir.predictions.${tenant}`, partitions: PREDICTION_PARTITIONS },
-    { key: 'labels', topic: `weir.labels.${tenant}`, partitions: LABEL_PARTITIONS },
+    { key: 'predictions', topic: `weir.predictions.${tenant}`, partitions: PREDICTION_PARTITIONS, isOfModel: false },
+    { key: 'labels', topic: `weir.labels.${tenant}`, partitions: LABEL_PARTITIONS, isOfModel: false },
     ...[...new Set(queues)].map((topic) => {
       const [, kind = '', , ...rest] = topic.split('.');
-      return { key: [kind, ...rest].join('.'), topic, partitions: PREDICTION_PARTITIONS };
+      return { key: [kind, ...rest].join('.'), topic, partitions: PREDICTION_PARTITIONS, isOfModel: true };
     }),
   ];
+}
+
+/** What a model of pattern async or streaming reads and writes; none for others. */
+export function topicsOfModel(model: TenantModel): readonly string[] {
+  const topics = queueTopics(model);
+  return topics === null ? [] : [topics.from, topics.to];
 }
 
 /** `weir-<env>-<tenant>-<what>`, cut where a service takes no more: with eight digits that tell apart what the cut made alike. */

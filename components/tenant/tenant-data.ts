@@ -11,8 +11,10 @@ const LATE = { seconds: 900, period: 300, looks: 3 };
 
 /** A tenant's topics, and its part of the lake: a table and a stream for each of predictions and labels. */
 export class TenantData extends Component {
-  /** Topics: brokers make none by themselves. */
+  /** The topics of predictions and labels: brokers make none by themselves. */
   readonly ready: readonly Resource[];
+  /** Every topic, by its name in Kafka. */
+  readonly topics: ReadonlyMap<string, Resource>;
 
   readonly #name: string;
   readonly #args: TenantArgs;
@@ -27,23 +29,24 @@ export class TenantData extends Component {
     this.#namespace = namespace;
     const { kafka, lake } = args.ground;
 
-    const topics = plan.topics.map(({ key, topic, partitions }) => {
+    const topics = plan.topics.map(({ key, topic, partitions }): readonly [string, Resource] => {
       const given = { clusterArn: kafka.arn, name: topic, partitionCount: partitions, replicationFactor: kafka.replication };
-      return new aws.msk.Topic(`${name}-topic-${key}`, given, this.stateful(args.dataPolicy, { dependsOn: [namespace] }));
+      return [topic, new aws.msk.Topic(`${name}-topic-${key}`, given, this.stateful(args.dataPolicy, { dependsOn: [namespace] }))];
     });
-    if (lake !== null) this.#lake(lake, topics);
+    this.topics = new Map(topics);
 
-    this.ready = topics;
+    this.ready = plan.topics.flatMap(({ topic, isOfModel }) => (isOfModel ? [] : (this.topics.get(topic) ?? [])));
+    if (lake !== null) this.#lake(lake);
     this.registerOutputs();
   }
 
-  #lake(lake: NonNullable<TenantGround['lake']>, topics: readonly Resource[]): void {
+  #lake(lake: NonNullable<TenantGround['lake']>): void {
     const { id, tags, email } = this.#plan;
     const late = new aws.sns.Topic(`${this.#name}-late`, { name: `weir-${this.#args.env}-${id}-lake-is-late`, tags: { ...tags } }, this.child());
     new aws.sns.TopicSubscription(`${this.#name}-late-mail`, { topic: late.arn, protocol: 'email', endpoint: email }, this.child());
     for (const stream of this.#plan.streams) {
       const table = this.#table(stream, lake.database);
-      const made = this.#stream(stream, lake, [...topics, table]);
+      const made = this.#stream(stream, lake, [...this.ready, table]);
       this.#alarm(stream, made, late.arn);
     }
   }

@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as k8s from '@pulumi/kubernetes';
 import type { ComponentResourceOptions, CustomResourceOptions, Resource } from '@pulumi/pulumi';
+import type { TenantModel } from '../../runtime/model/loaded.ts';
 import { TRITON_ADMIN } from '../../runtime/model/render/triton.ts';
 import { Component } from '../base.ts';
 import { externalSecret, secretStore } from '../secrets/external-secret.ts';
@@ -8,6 +9,7 @@ import { generatedSecret } from '../secrets/generated-secret.ts';
 import { KUEUE_API } from '../training/plan.ts';
 import { ALERTS_SECRET } from './alert-routes.ts';
 import { tenantBudget } from './budget.ts';
+import { topicsOfModel } from './names.ts';
 import { planTenant, type TenantArgs, type TenantPlan } from './plan.ts';
 import { TenantSpace } from './space.ts';
 import { TenantAccess } from './tenant-access.ts';
@@ -18,8 +20,10 @@ import { TenantData } from './tenant-data.ts';
  * @example new Tenant('prod-tenant-shop', { env: 'prod', region, partition: 'aws', tenant, models, dataPolicy: 'keep', ground, after: platform.ready })
  */
 export class Tenant extends Component {
-  /** What its models need: they come after these, and go before them. */
+  /** What every model of its needs: they come after these, and go before them. */
   readonly ready: readonly Resource[];
+
+  readonly #data: TenantData;
 
   constructor(name: string, args: TenantArgs, options?: ComponentResourceOptions) {
     const plan = planTenant(args); // before super: a refused argument must leave no half-registered component
@@ -29,15 +33,20 @@ export class Tenant extends Component {
     const space = new TenantSpace(`${name}-space`, args, plan, this.child());
     const inside = this.child({ dependsOn: [space.namespace] });
     const access = new TenantAccess(`${name}-access`, args, plan, space.namespace, this.child());
-    const data = new TenantData(`${name}-data`, args, plan, space.namespace, this.child());
+    this.#data = new TenantData(`${name}-data`, args, plan, space.namespace, this.child());
     this.#queue(`${name}-queue`, plan, inside);
     const secret = { namespace, secretName: TRITON_ADMIN.secret, keys: [TRITON_ADMIN.key] };
     const admin = generatedSecret(`${name}-triton-admin`, secret, inside);
     this.#alerts(`${name}-alerts`, args.region, plan, inside);
     new aws.budgets.Budget(`${name}-budget`, { ...tenantBudget(args.env, args.tenant, email), tags: { ...tags } }, this.child());
 
-    this.ready = [...space.ready, ...access.ready, ...data.ready, ...admin.ready];
+    this.ready = [...space.ready, ...access.ready, ...this.#data.ready, ...admin.ready];
     this.registerOutputs();
+  }
+
+  /** What one model of its needs: `ready`, and its own queues or streams. Not those of others: edges would grow with the square of models. */
+  readyFor(model: TenantModel): readonly Resource[] {
+    return [...this.ready, ...topicsOfModel(model).flatMap((topic) => this.#data.topics.get(topic) ?? [])];
   }
 
   /** A job names its tenant as its queue. None is ever called `default`, which Kueue would give every pod of the namespace (30-platform, 3.5): no tenant may be. */

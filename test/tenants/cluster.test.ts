@@ -22,15 +22,45 @@ describe.skipIf(clusterMissing() !== null)('what tenants put into a cluster', ()
     expect(refused).toEqual([]);
   });
 
-  test('the quota refuses a load balancer, and one model more than the file allows', async () => {
-    const service = (type: string) => ({
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: 'door', namespace: 'tenant-shop' },
-      spec: { type, ports: [{ port: 80 }], selector: { app: 'x' } },
-    });
-    await expect(cluster.apply(service('ClusterIP'), { dryRun: true })).resolves.toBeDefined();
+  /** As the API server itself decides about somebody of a group. */
+  const may = async (group: string, namespace: string, verb: string, [resource, apiGroup]: readonly [string, string]): Promise<unknown> => {
+    const resourceAttributes = { namespace, verb, group: apiGroup, resource };
+    const review = {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SubjectAccessReview',
+      spec: { user: 'somebody', groups: [group], resourceAttributes },
+    };
+    const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+    const { text } = await cluster.request({ method: 'POST', path, body: { type: 'application/json', text: JSON.stringify(review) } });
+    const { status }: { readonly status: { readonly allowed: boolean } } = JSON.parse(text);
+    return status.allowed;
+  };
+  const ACTIONS = ['modelactions', 'weir.dev'] as const;
+  const MODELS = ['models', 'weir.dev'] as const;
+  const SECRETS = ['secrets', ''] as const;
+  const CASES: readonly (readonly [group: string, namespace: string, verb: string, of: readonly [string, string], allowed: boolean])[] = [
+    ['payments-oncall', 'tenant-payments', 'create', ACTIONS, true],
+    ['payments-oncall', 'tenant-payments', 'promote', MODELS, true],
+    ['payments-oncall', 'tenant-payments', 'patch', MODELS, false],
+    ['payments-ml', 'tenant-payments', 'create', ACTIONS, false],
+    ['payments-ml', 'tenant-payments', 'promote', MODELS, false],
+    ['payments-ml', 'tenant-payments', 'create', ['workflows', 'argoproj.io'], true],
+    ['risk-office', 'tenant-payments', 'list', MODELS, true],
+    ['risk-office', 'tenant-payments', 'create', ['workflows', 'argoproj.io'], false],
+    ['payments-oncall', 'tenant-shop', 'list', MODELS, false],
+    ['payments-oncall', 'tenant-shop', 'create', ACTIONS, false],
+    ['shop-oncall', 'tenant-payments', 'list', ['pods', ''], false],
+    ['payments-oncall', 'tenant-payments', 'get', SECRETS, false],
+    ['payments-oncall', 'weir-system', 'list', ['pods', ''], false],
+  ];
+  test.each(CASES)('%s in %s: %s %s is allowed: %s', async (group, namespace, verb, of, allowed) => {
+    expect(await may(group, namespace, verb, of)).toBe(allowed);
+  });
+
+  test('quotas are as the file says', async () => {
     const quota = await cluster.get({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'weir-quota', namespace: 'tenant-shop' } });
-    expect(quota).toMatchObject({ spec: { hard: { 'services.loadbalancers': '0', 'count/models.weir.dev': '100' } } });
+    expect(quota).toMatchObject({
+      spec: { hard: { 'services.loadbalancers': '0', 'count/models.weir.dev': '100', 'requests.nvidia.com/gpu': '6' } },
+    });
   });
 });

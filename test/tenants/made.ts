@@ -56,8 +56,8 @@ export async function graphOfTenants(made: readonly Made[], env = 'test'): Promi
         const tenant = effectiveTenant(file);
         const own = modelsOf(tenant.tenant, names);
         const args = { env, region: 'eu-west-1', partition: 'aws', tenant, models: own, dataPolicy: 'keep', ground: GROUND, after: [] } as const;
-        const { ready } = new Tenant(`${env}-tenant-${tenant.tenant}`, args);
-        return own.map((model) => ({ model, after: ready }));
+        const of = new Tenant(`${env}-tenant-${tenant.tenant}`, args);
+        return own.map((model) => ({ model, after: of.readyFor(model) }));
       });
       return { models: new Models(`${env}-model`, { models }).ready.length };
     },

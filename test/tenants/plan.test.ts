@@ -141,7 +141,10 @@ test('brokers carry what MSK recommends for their type, and tenants that fit are
     1_000, 1_000, 2_000, 4_000, 4_000,
   ]);
   const tenants = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ tenant: `t${index}`, topics: [{ key: 'predictions', topic: 't', partitions: 4 }] }));
+    Array.from({ length: count }, (_, index) => ({
+      tenant: `t${index}`,
+      topics: [{ key: 'predictions', topic: 't', partitions: 4, isOfModel: false }],
+    }));
   const brokers = { instance: 'kafka.m7g.large', brokers: 3, replication: 3 }; // 3,000 copies, 306 of others, 12 for each tenant
   expect(() => assertPartitions(brokers, tenants(224))).not.toThrow();
   expect(() => assertPartitions(brokers, tenants(225))).toThrow(
