@@ -6,7 +6,7 @@ import { ArgsError, messageOf } from '../../runtime/errors.ts';
 import { loadHash64 } from '../../runtime/model/hash.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import type { LoadedFolder } from '../../runtime/model/loaded.ts';
-import { loadFolder } from '../../runtime/model/read/load.ts';
+import { loadTenants } from '../../runtime/model/read/load.ts';
 import { type Problem, problemText } from '../../runtime/model/read/problem.ts';
 import { nearest } from '../../runtime/model/read/suggest.ts';
 import { tenantsFolderOf } from '../../stacks/settings/derived.ts';
@@ -107,7 +107,7 @@ async function factsFor(stackFile: StackFile, { stacks: folder, base: ref, allow
 function tenantsOf(settings: StackFile['settings'], { program }: Tree): LoadedFolder['tenants'] {
   if (!settings.layers.includes('tenants')) return [];
   const root = dirname(dirname(fileURLToPath(program)));
-  return loadFolder(tenantsFolderOf(settings, root), { profile: profileOf(settings.profile) }).tenants;
+  return loadTenants(tenantsFolderOf(settings, root), { profile: profileOf(settings.profile) }).tenants;
 }
 
 /** One tenant alone: `--tenant`. */

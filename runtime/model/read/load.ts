@@ -31,6 +31,12 @@ export function loadFolder(directory: string, options: LoadOptions): LoadedFolde
   return load(findTenants(directory), options);
 }
 
+/** Reads the tenants of a folder without their models: what thousands of model files say is not asked. Throws as `loadFolder` does. */
+export function loadTenants(directory: string, options: LoadOptions): Pick<LoadedFolder, 'tenants'> {
+  const { tenants, problems } = findTenants(directory);
+  return { tenants: load({ tenants: tenants.map((files) => ({ ...files, models: [] })), problems }, options).tenants };
+}
+
 /**
  * Reads one file, with the files of its tenant and of its neighbours around it: defaults and features come from them. Only its own problems
  * are told. A file that lies in no tenant's folder is read as a model of a tenant without settings.

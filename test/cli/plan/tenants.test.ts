@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +7,9 @@ import { modelChanges } from '../../../cli/plan/tenants/model-changes.ts';
 import { modelChangeLines } from '../../../cli/plan/tenants/text.ts';
 import { loadHash64 } from '../../../runtime/model/hash.ts';
 import { recordEnvironment } from '../../support/environments.ts';
-import { writeManyModels } from '../../support/many-models.ts';
 import { run, writeFiles } from '../in-process.ts';
 import { PLATFORM_LINES } from '../platform-lines.ts';
-import { scratch, WEIR } from '../run.ts';
+import { scratch } from '../run.ts';
 
 const STACKS = fileURLToPath(new URL('../../../stacks', import.meta.url));
 const TENANTS = fileURLToPath(new URL('../../../tenants', import.meta.url));
@@ -82,22 +80,6 @@ test('against a commit: a new version starts a rollout, a new label none, and wh
   ]);
   const [, ...lines] = modelChangeLines(changes);
   expect(lines[2]).toMatch(/^ {4}~ +payments\/fraud +8 -> 9 +rollout standard starts: .*, then \S+ of baking/);
-});
-
-/** CPU seconds of the command and of the processes that it started. The design allows 10 for a thousand models. */
-test('a thousand models are planned in ten seconds of CPU', { timeout: 240_000 }, () => {
-  const folder = scratch();
-  const { bad } = writeManyModels(join(folder, 'tenants'), 1001);
-  rmSync(bad.path);
-  writeFiles(folder, { 'Pulumi.dev.yaml': stackFile(join(folder, 'tenants'), '  weir:kafka: {brokers: 6}\n') });
-  const script = 'TIMEFORMAT="cpu %U %S"; time "$0" "$@"';
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, WEIR, 'plan', 'dev', '--stacks', folder], {
-    encoding: 'utf8',
-  });
-  expect([status, stderr.replace(/cpu .*\n/, '')]).toEqual([0, '']);
-  expect(stdout).toMatch(/^ {4}model +1,000 /m);
-  const [, user, system] = /cpu ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
-  expect(Number(user) + Number(system)).toBeLessThan(10);
 });
 
 function stackFile(tenantsDir: string, more = ''): string {
