@@ -41,7 +41,7 @@ describe.skipIf(missing !== null)('the Job that makes databases, in a real Postg
     const made = Object.values(secrets).map((name) => `manager.create_secret(Name="${name}")`);
     await python([`manager.create_secret(Name="master", SecretString='${JSON.stringify(MASTER)}')`, ...made].join('\n'));
     await job();
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await postgres?.[Symbol.asyncDispose]();
     await moto?.[Symbol.asyncDispose]();

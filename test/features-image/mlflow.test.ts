@@ -30,7 +30,7 @@ test.skipIf(missing !== null)(
     expect(first[1]).toContain('users');
     expect(await postgres.sql('mlflow', 'SELECT artifact_location FROM experiments')).toEqual(['mlflow-artifacts:/0']);
   },
-  120_000,
+  300_000, // importing it takes most of that on a busy machine
 );
 
 test.skipIf(missing !== null)(
