@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 const SLOW = 'test/**/*.slow.test.ts';
 /** Tests that need a browser, a server, real data or many simulated runs: the quick check leaves them to `npm test`. */
 const WITH_COMPANY = [
-  'test/{page,examples,cli,proxy,serving,cluster,triton,features,inputs}/**/*.test.ts',
+  'test/{page,examples,cli,proxy,serving,cluster,triton,features,inputs,image,charts,observability,tenants}/**/*.test.ts',
+  'test/features-image/**/*.test.ts',
   'test/components/{nodes-left-moto,destroy-cluster,destroy-data,karpenter-destroy}.test.ts',
   'test/stacks/{entry,platform}.test.ts',
   'test/cost/stacks.test.ts',

@@ -17,7 +17,6 @@ export type ChartName =
   | 'kubeflow-trainer'
   | 'argo-workflows'
   | 'mlflow'
-  | 'feast-feature-server'
   | 'opencost'
   | 'aws-for-fluent-bit';
 
@@ -160,11 +159,6 @@ const PINS: Readonly<Record<ChartName, ChartPin>> = {
     version: '0.1.1',
     appVersion: '3.12.0',
     source: 'mlflow/mlflow, charts/Chart.yaml at 23306fd5da1c',
-  }),
-  'feast-feature-server': pin('feast-feature-server', {
-    repository: 'https://feast-helm-charts.storage.googleapis.com',
-    version: '0.66.0',
-    source: 'Go module github.com/feast-dev/feast@v0.66.0, infra/charts/',
   }),
   opencost: pin('opencost', {
     repository: 'https://opencost.github.io/opencost-helm-chart',

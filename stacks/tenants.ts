@@ -1,5 +1,6 @@
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import { Models } from '../components/model/models.ts';
+import { TenantGuard } from '../components/tenant/guard.ts';
 import { Tenant } from '../components/tenant/tenant.ts';
 import type { PlatformOutputs } from './refs.ts';
 import type { Settings } from './settings/settings-file.ts';
@@ -27,10 +28,17 @@ export function buildTenants({ settings, platform, inside, after }: BelowTenants
   const { environment: env, region, partition, dataPolicy } = settings;
   const tenants = readTenants(settings);
   const ground = groundOf(settings, platform, tenants);
-  const models = tenants.flatMap(({ tenant, models: own }) => {
+  const made = tenants.map(({ tenant, models: own }) => {
     const args = { env, region, partition, tenant, models: own, dataPolicy, ground, after };
-    const made = new Tenant(`${env}-tenant-${tenant.tenant}`, args, inside);
-    return own.map((model) => ({ model, after: made.readyFor(model) }));
+    return { tenant, own, built: new Tenant(`${env}-tenant-${tenant.tenant}`, args, inside) };
   });
-  new Models(`${env}-model`, { models }, inside);
+  const models = new Models(
+    `${env}-model`,
+    { models: made.flatMap(({ own, built }) => own.map((model) => ({ model, after: built.readyFor(model) }))) },
+    inside,
+  );
+  for (const { tenant, built } of made) {
+    const guards = [...built.leaves, ...models.of(tenant.tenant)];
+    new TenantGuard(`${env}-tenant-${tenant.tenant}-guard`, { tenant, dataPolicy, guards }, { ...inside, parent: built });
+  }
 }

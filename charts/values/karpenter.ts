@@ -1,4 +1,5 @@
 import type { Input, Inputs } from '@pulumi/pulumi';
+import { chartPin } from '../pins.ts';
 
 /** What Karpenter's controller is told. */
 export interface KarpenterValues {
@@ -25,6 +26,7 @@ export function karpenterValues({ clusterName, queue, serviceAccount, isolated }
     tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
     serviceMonitor: { enabled: true },
     controller: {
+      image: { tag: chartPin('karpenter').appVersion, digest: '' }, // the chart in Karpenter's repository names an older one than it is released with
       // how many things it does at once follows from the CPU (30-platform, 2.3); no limit, since being slow is what it must not be
       resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } },
     },

@@ -12,15 +12,25 @@ export class Models extends Component {
   /** The models. */
   readonly ready: readonly Resource[];
 
+  readonly #byTenant: ReadonlyMap<string, readonly Resource[]>;
+
   constructor(name: string, args: ModelsArgs, options?: ComponentResourceOptions) {
     const plans = planModels(args);
     super('weir:model:Models', name, {}, options);
 
-    this.ready = plans.map(({ key, metadata, spec, after }) => {
+    const made = plans.map(({ key, metadata, spec, after }) => {
       const model = { apiVersion: MODEL_API, kind: 'Model', metadata, spec };
-      return new k8s.apiextensions.CustomResource(`${name}-${key}`, model, this.child({ dependsOn: [...after] }));
+      return { tenant: spec.tenant, resource: new k8s.apiextensions.CustomResource(`${name}-${key}`, model, this.child({ dependsOn: [...after] })) };
     });
+
+    this.ready = made.map(({ resource }) => resource);
+    this.#byTenant = new Map([...Map.groupBy(made, ({ tenant }) => tenant)].map(([tenant, own]) => [tenant, own.map(({ resource }) => resource)]));
     this.registerOutputs();
+  }
+
+  /** The models of one tenant. */
+  of(tenant: string): readonly Resource[] {
+    return this.#byTenant.get(tenant) ?? [];
   }
 }
 

@@ -36,7 +36,7 @@ export const SOURCES: Readonly<Record<MetricSource, Source>> = {
   'cert-manager': chart('cert-manager', 'cert-manager'),
   'external-secrets': chart('External Secrets', 'external-secrets'),
   msk: { what: "MSK's open monitoring", version: 'Kafka 3.9 and 4.0' },
-  feast: chart("Feast's feature server", 'feast-feature-server'),
+  feast: { what: "Feast's feature server", version: '0.66.0' },
   kueue: chart('Kueue', 'kueue'),
   'argo-workflows': chart('Argo Workflows', 'argo-workflows'),
   opencost: chart('OpenCost', 'opencost'),

@@ -11,7 +11,7 @@ const SERVICE_ACCOUNT = 'external-secrets';
 
 /**
  * External Secrets with its kinds. Generated and read secrets come after it, and go before it (30-platform D6): the kinds go with it.
- * @example new ExternalSecrets('prod-secrets', { env: 'prod', clusterName, rolePrefix: 'weir-prod', keyArn, databaseSecretArn, replicas: 2, ownNodes: true, after, … }, { providers })
+ * @example new ExternalSecrets('prod-secrets', { env: 'prod', clusterName, rolePrefix: 'weir-prod', keyArn, replicas: 2, ownNodes: true, after, … }, { providers })
  */
 export class ExternalSecrets extends Component {
   /** The controller, and the role that it reads with. */

@@ -10,10 +10,8 @@ export interface SecretsScope {
   readonly account: string;
   readonly partition: string;
   readonly region: string;
-  /** The KMS key of the environment's secrets, and of the database's. Secrets under AWS's own key for Secrets Manager need no right to it. */
+  /** The KMS key of the environment's secrets. Secrets under AWS's own key for Secrets Manager need no right to it. */
   readonly keyArn: Input<string>;
-  /** The database's own secret, which RDS made and rotates: set-up Jobs read it. */
-  readonly databaseSecretArn: Input<string>;
 }
 
 /** External Secrets, which makes the cluster's Secrets. It costs nothing; a secret in Secrets Manager costs 0.40 USD a month. */
@@ -54,12 +52,12 @@ export interface GivenSecretsArgs {
 /** `weir/prod/alerts`. */
 export const remoteName = (env: string, key: string): string => `weir/${env}/${key}`;
 
-/** Reads the environment's secrets and the database's, under their one key, and writes none (AWS-0057, CKV_AWS_108: no other resource). */
-export function secretStatements({ env, account, partition, region, keyArn, databaseSecretArn }: SecretsScope): readonly Statement[] {
+/** Reads the environment's secrets, under their one key, and writes none (AWS-0057, CKV_AWS_108: no other resource). */
+export function secretStatements({ env, account, partition, region, keyArn }: SecretsScope): readonly Statement[] {
   const own = `arn:${partition}:secretsmanager:${region}:${account}:secret:${remoteName(env, '*')}`;
   const viaSecrets = { 'kms:ViaService': `secretsmanager.${region}.${dnsSuffix(partition)}` };
   return [
-    { sid: 'ReadSecrets', actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], resources: [own, databaseSecretArn] },
+    { sid: 'ReadSecrets', actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], resources: [own] },
     { sid: 'DecryptSecrets', actions: ['kms:Decrypt'], resources: [keyArn], conditions: { StringEquals: viaSecrets } },
   ];
 }

@@ -18,18 +18,20 @@ const RBAC = 'rbac.authorization.k8s.io';
 export class TenantAccess extends Component {
   /** Accounts with their identities: EKS hands credentials to pods that start after them, and to no other. */
   readonly ready: readonly Resource[];
+  /** What nothing else of its depends on: all of it goes after these. */
+  readonly leaves: readonly Resource[];
 
   constructor(name: string, args: TenantArgs, plan: TenantPlan, namespace: Resource, options?: ComponentResourceOptions) {
     super('weir:tenant:TenantAccess', name, {}, options);
     const inside = this.child({ dependsOn: [namespace] });
 
-    for (const { people, groups, rules } of plan.access) {
+    const bindings = plan.access.map(({ people, groups, rules }) => {
       const metadata = { name: `weir-${people}`, namespace: plan.namespace };
       const role = new k8s.rbac.v1.Role(`${name}-role-${people}`, { metadata, rules: [...rules] }, inside);
       const roleRef = { apiGroup: RBAC, kind: 'Role', name: metadata.name };
       const subjects = groups.map((group) => ({ apiGroup: RBAC, kind: 'Group', name: group }));
-      new k8s.rbac.v1.RoleBinding(`${name}-binding-${people}`, { metadata, roleRef, subjects }, this.child({ dependsOn: [role] }));
-    }
+      return new k8s.rbac.v1.RoleBinding(`${name}-binding-${people}`, { metadata, roleRef, subjects }, this.child({ dependsOn: [role] }));
+    });
     const accounts = PURPOSES.map((purpose) => {
       const metadata = { name: ACCOUNTS[purpose], namespace: plan.namespace };
       return new k8s.core.v1.ServiceAccount(`${name}-account-${purpose}`, { metadata, automountServiceAccountToken: false }, inside);
@@ -48,6 +50,7 @@ export class TenantAccess extends Component {
     );
 
     this.ready = [...accounts, ...identities, reporting];
+    this.leaves = [...this.ready, ...bindings];
     this.registerOutputs();
   }
 

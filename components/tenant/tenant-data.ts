@@ -15,6 +15,8 @@ export class TenantData extends Component {
   readonly ready: readonly Resource[];
   /** Every topic, by its name in Kafka. */
   readonly topics: ReadonlyMap<string, Resource>;
+  /** What nothing else of its depends on: all of it goes after these. */
+  readonly leaves: readonly Resource[];
 
   readonly #name: string;
   readonly #args: TenantArgs;
@@ -36,19 +38,20 @@ export class TenantData extends Component {
     this.topics = new Map(topics);
 
     this.ready = plan.topics.flatMap(({ topic, isOfModel }) => (isOfModel ? [] : (this.topics.get(topic) ?? [])));
-    if (lake !== null) this.#lake(lake);
+    this.leaves = [...this.topics.values(), ...(lake === null ? [] : this.#lake(lake))];
     this.registerOutputs();
   }
 
-  #lake(lake: NonNullable<TenantGround['lake']>): void {
+  #lake(lake: NonNullable<TenantGround['lake']>): readonly Resource[] {
     const { id, tags, email } = this.#plan;
     const late = new aws.sns.Topic(`${this.#name}-late`, { name: `weir-${this.#args.env}-${id}-lake-is-late`, tags: { ...tags } }, this.child());
-    new aws.sns.TopicSubscription(`${this.#name}-late-mail`, { topic: late.arn, protocol: 'email', endpoint: email }, this.child());
-    for (const stream of this.#plan.streams) {
+    const mail = new aws.sns.TopicSubscription(`${this.#name}-late-mail`, { topic: late.arn, protocol: 'email', endpoint: email }, this.child());
+    const alarms = this.#plan.streams.map((stream) => {
       const table = this.#table(stream, lake.database);
       const made = this.#stream(stream, lake, [...this.ready, table]);
-      this.#alarm(stream, made, late.arn);
-    }
+      return this.#alarm(stream, made, late.arn);
+    });
+    return [mail, ...alarms];
   }
 
   #table({ kind }: StreamPlan, databaseName: pulumi.Input<string>): aws.glue.CatalogTable {
@@ -80,8 +83,8 @@ export class TenantData extends Component {
     );
   }
 
-  #alarm({ kind, streamName }: StreamPlan, stream: aws.kinesis.FirehoseDeliveryStream, told: Output<string>): void {
-    new aws.cloudwatch.MetricAlarm(
+  #alarm({ kind, streamName }: StreamPlan, stream: aws.kinesis.FirehoseDeliveryStream, told: Output<string>): Resource {
+    return new aws.cloudwatch.MetricAlarm(
       `${this.#name}-late-${kind}`,
       {
         name: `${streamName}-is-late`,

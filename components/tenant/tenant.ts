@@ -23,6 +23,9 @@ export class Tenant extends Component {
   /** What every model of its needs: they come after these, and go before them. */
   readonly ready: readonly Resource[];
 
+  /** What nothing else of its depends on, models apart: all of it goes after these. */
+  readonly leaves: readonly Resource[];
+
   readonly #data: TenantData;
 
   constructor(name: string, args: TenantArgs, options?: ComponentResourceOptions) {
@@ -34,13 +37,14 @@ export class Tenant extends Component {
     const inside = this.child({ dependsOn: [space.namespace] });
     const access = new TenantAccess(`${name}-access`, args, plan, space.namespace, this.child());
     this.#data = new TenantData(`${name}-data`, args, plan, space.namespace, this.child());
-    this.#queue(`${name}-queue`, plan, inside);
+    const queue = this.#queue(`${name}-queue`, plan, inside);
     const secret = { namespace, secretName: TRITON_ADMIN.secret, keys: [TRITON_ADMIN.key] };
     const admin = generatedSecret(`${name}-triton-admin`, secret, inside);
-    this.#alerts(`${name}-alerts`, args.region, plan, inside);
-    new aws.budgets.Budget(`${name}-budget`, { ...tenantBudget(args.env, args.tenant, email), tags: { ...tags } }, this.child());
+    const alerts = this.#alerts(`${name}-alerts`, args.region, plan, inside);
+    const budget = new aws.budgets.Budget(`${name}-budget`, { ...tenantBudget(args.env, args.tenant, email), tags: { ...tags } }, this.child());
 
     this.ready = [...space.ready, ...access.ready, ...this.#data.ready, ...admin.ready];
+    this.leaves = [...space.ready, ...access.leaves, ...this.#data.leaves, ...admin.ready, queue, ...alerts, budget];
     this.registerOutputs();
   }
 
@@ -50,21 +54,21 @@ export class Tenant extends Component {
   }
 
   /** A job names its tenant as its queue. None is ever called `default`, which Kueue would give every pod of the namespace (30-platform, 3.5): no tenant may be. */
-  #queue(name: string, { id, namespace, queue }: TenantPlan, inside: CustomResourceOptions): void {
+  #queue(name: string, { id, namespace, queue }: TenantPlan, inside: CustomResourceOptions): Resource {
     const all = { apiVersion: KUEUE_API, kind: 'ClusterQueue', metadata: { name: namespace }, spec: queue };
     const cluster = new k8s.apiextensions.CustomResource(`${name}-cluster`, all, inside);
     const own = { apiVersion: KUEUE_API, kind: 'LocalQueue', metadata: { name: id, namespace }, spec: { clusterQueue: namespace } };
-    new k8s.apiextensions.CustomResource(`${name}-local`, own, this.child({ dependsOn: [cluster] }));
+    return new k8s.apiextensions.CustomResource(`${name}-local`, own, this.child({ dependsOn: [cluster] }));
   }
 
-  #alerts(name: string, region: string, { namespace, alerts }: TenantPlan, inside: CustomResourceOptions): void {
-    for (const { spec, keys, remoteKey } of alerts) {
+  #alerts(name: string, region: string, { namespace, alerts }: TenantPlan, inside: CustomResourceOptions): readonly Resource[] {
+    return alerts.map(({ spec, keys, remoteKey }) => {
       const store = secretStore(`${name}-store`, { namespace, region }, inside);
       const afterStore = this.child({ dependsOn: [store] });
       const secret = externalSecret(name, { namespace, secretName: ALERTS_SECRET, remoteKey, keys }, afterStore);
       const metadata = { name: 'weir', namespace };
       const routes = { apiVersion: 'monitoring.coreos.com/v1alpha1', kind: 'AlertmanagerConfig', metadata, spec };
-      new k8s.apiextensions.CustomResource(`${name}-routes`, routes, this.child({ dependsOn: [...secret.ready] }));
-    }
+      return new k8s.apiextensions.CustomResource(`${name}-routes`, routes, this.child({ dependsOn: [...secret.ready] }));
+    });
   }
 }

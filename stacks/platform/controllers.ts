@@ -42,7 +42,7 @@ export function buildControllers(below: Below, after: readonly Resource[]): Buil
   const loadBalancer = new LoadBalancerController(`${env}-load-balancer`, { ...shared, vpcId, tags: tagsOf(settings) }, inside);
   const certificates = new Certificates(`${env}-certificates`, { ...shared, ...publicIssuerOf(settings), replicas }, inside);
   const keyArn = foundation.keys.data;
-  const reading = { env, keyArn, databaseSecretArn: foundation.postgres.masterSecretArn };
+  const reading = { env, keyArn };
   const secrets = new ExternalSecrets(`${env}-secrets`, { ...shared, ...reading, replicas }, inside);
   const given = new GivenSecrets(
     `${env}-given-secrets`,

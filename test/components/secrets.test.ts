@@ -104,14 +104,13 @@ test('a secret of Secrets Manager is read key by key, again every hour, and noth
 });
 
 const keyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
-const databaseSecretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1';
 
 test("the cluster reads the environment's secrets and the database's, writes none, and decrypts for Secrets Manager alone", () => {
-  expect(secretStatements({ ...PLACE, env: 'prod', keyArn, databaseSecretArn })).toEqual([
+  expect(secretStatements({ ...PLACE, env: 'prod', keyArn })).toEqual([
     {
       sid: 'ReadSecrets',
       actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      resources: ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:weir/prod/*', databaseSecretArn],
+      resources: ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:weir/prod/*'],
     },
     {
       sid: 'DecryptSecrets',
@@ -128,7 +127,6 @@ test('nobody can reach into another namespace, or write into Secrets Manager', a
     clusterName: 'weir-prod',
     rolePrefix: 'weir-prod',
     keyArn,
-    databaseSecretArn,
     replicas: 2,
     ownNodes: true,
     after: [],

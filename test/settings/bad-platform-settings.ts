@@ -7,9 +7,7 @@ export const PLATFORM_CASES: readonly BadSettings[] = [
   {
     name: 'a platform without a domain',
     change: { gateway: { domain: null } },
-    message: [
-      'weir:gateway.domain  is missing: the platform has a way in | Name the domain that models answer below, such as models.example.com.',
-    ],
+    message: ['weir:gateway.domain  is missing: the platform has a way in | Name the domain that models answer below, such as models.example.com.'],
   },
   {
     name: 'a platform that anybody may call',
@@ -35,9 +33,7 @@ export const PLATFORM_CASES: readonly BadSettings[] = [
   {
     name: 'a certificate that has to be proven without a zone to prove it in',
     change: { gateway: { issuer: 'certificates@example.com' } },
-    message: [
-      'weir:gateway.issuer  cannot prove the domain: there is no zone to write to | Set weir:gateway.dnsZone, or name a certificate of ACM.',
-    ],
+    message: ['weir:gateway.issuer  cannot prove the domain: there is no zone to write to | Set weir:gateway.dnsZone, or name a certificate of ACM.'],
   },
   {
     name: 'two certificates for one domain',

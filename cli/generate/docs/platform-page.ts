@@ -35,6 +35,8 @@ export async function platformPage(): Promise<string> {
     '|---|---|---|---|---|---|',
     ...rows,
     '',
+    "Feast's feature server and Weir's own runtime have no chart: they are plain objects ([features](components/features.md), [runtime](components/runtime.md)).",
+    '',
   ].join('\n');
 }
 

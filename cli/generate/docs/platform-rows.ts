@@ -68,11 +68,6 @@ export const CHART_REASONS: Readonly<Record<ChartName, ChartReason>> = {
     why: 'The registry that most teams know; what makes it trustworthy is the locked bucket and the signed manifest below it.',
     instead: 'none',
   },
-  'feast-feature-server': {
-    part: 'Features',
-    why: 'One definition of a feature for training and serving, and its freshness as a metric.',
-    instead: '`features.online: dynamodb`',
-  },
   opencost: { part: 'Cost', why: 'What each model and tenant costs, from what its pods asked for.', instead: 'none' },
   'aws-for-fluent-bit': { part: 'Logs', why: 'Logs of pods to CloudWatch with a retention; AWS keeps it current.', instead: 'none' },
 };

@@ -15,6 +15,7 @@ const TAKEN = new Set([
   'x-model-version',
   'x-request-id',
   'x-weir-arm',
+  'x-weir-tenant',
   'x-weir-version',
 ]);
 

@@ -20,17 +20,28 @@ export interface Found {
   readonly problems: readonly Problem[];
 }
 
-/** A tenant's queue bears its name, and Kueue gives a queue `default` every workload of the namespace that names none: pods that serve, too. */
-const RESERVED = 'default';
+const PAGE = "A page of the platform's answers there: name the tenant after its team.";
+
+/**
+ * Names that are taken. A tenant's queue bears its name, and Kueue gives a queue `default` every workload of the namespace that names none: pods that
+ * serve, too. Its host does as well, and the platform's pages have theirs below the same domain.
+ */
+const RESERVED: ReadonlyMap<string, string> = new Map([
+  ['default', 'A queue of this name takes what belongs to others: name the tenant after its team.'],
+  ['grafana', PAGE],
+  ['mlflow', PAGE],
+  ['argo', PAGE],
+]);
 
 /** A DNS label: the tenant becomes a host name, a namespace and a queue. */
-export const isTenantName = (name: string): boolean => name !== RESERVED && /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/.test(name);
+export const isTenantName = (name: string): boolean => !RESERVED.has(name) && /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/.test(name);
 
 /** A folder that cannot be a tenant's, told at this path. */
-export const wrongName = (path: string, name: string): Problem =>
-  name === RESERVED
-    ? wholeFile(path, `"${name}" is a reserved name`, 'A queue of this name takes what belongs to others: name the tenant after its team.')
-    : wholeFile(path, `"${name}" is not a DNS name`, 'Lower-case letters, digits and dashes, at most 50, such as payments');
+export function wrongName(path: string, name: string): Problem {
+  const taken = RESERVED.get(name);
+  if (taken !== undefined) return wholeFile(path, `"${name}" is a reserved name`, taken);
+  return wholeFile(path, `"${name}" is not a DNS name`, 'Lower-case letters, digits and dashes, at most 50, such as payments');
+}
 
 /**
  * The tenants below a folder, by name: a folder without `tenant.yaml`, `features.yaml` and `models/` is none. Looks three levels deep and no
