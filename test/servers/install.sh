@@ -61,7 +61,6 @@ external-dns sigs.k8s.io/external-dns@v0.22.0 charts/external-dns
 kueue sigs.k8s.io/kueue@v0.19.2 charts/kueue
 jobset sigs.k8s.io/jobset@v0.12.0 charts/jobset
 kubeflow-trainer github.com/kubeflow/trainer/v2@v2.3.0 charts/kubeflow-trainer
-feast-feature-server github.com/feast-dev/feast@v0.66.0 infra/charts/feast-feature-server
 TABLE
 }
 
