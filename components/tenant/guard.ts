@@ -25,7 +25,13 @@ export class TenantGuard extends Component {
   constructor(name: string, { tenant, dataPolicy, guards }: TenantGuardArgs, options?: ComponentResourceOptions) {
     super('weir:tenant:TenantGuard', name, {}, options);
     const metadata = { name: 'weir-tenant', namespace: namespaceOf(tenant.tenant) };
-    const data = { tenant: tenant.tenant, owner: tenant.owner, contact: tenant.contacts.email, costCenter: tenant.costCenter, dataClass: tenant.dataClass };
+    const data = {
+      tenant: tenant.tenant,
+      owner: tenant.owner,
+      contact: tenant.contacts.email,
+      costCenter: tenant.costCenter,
+      dataClass: tenant.dataClass,
+    };
     const card = new k8s.core.v1.ConfigMap(`${name}-card`, { metadata, data }, this.stateful(dataPolicy, { dependsOn: [...guards] }));
     this.ready = [card];
     this.registerOutputs();

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Graph } from '../../cli/graph/node.ts';
 import { record } from '../../cli/graph/record.ts';
 import { Models } from '../../components/model/models.ts';
+import { TenantGuard } from '../../components/tenant/guard.ts';
 import type { TenantGround } from '../../components/tenant/plan.ts';
 import { Tenant } from '../../components/tenant/tenant.ts';
 import { effectiveTenant } from '../../runtime/model/layers/files.ts';
@@ -9,6 +11,7 @@ import type { TenantModel } from '../../runtime/model/loaded.ts';
 import { loadFolder } from '../../runtime/model/read/load.ts';
 import type { EffectiveTenant, TenantFile } from '../../runtime/model/tenant-file.ts';
 import { standInCloud } from '../support/inputs/cloud.ts';
+import { ROOT } from '../support/sources.ts';
 
 /** A tenant as its file says, and the names of its models. */
 export interface Made {
@@ -16,7 +19,7 @@ export interface Made {
   readonly models: readonly string[];
 }
 
-const EXAMPLES = loadFolder('tenants', { profile: profileOf('prod') }).models.map(({ model }) => model);
+const EXAMPLES = loadFolder(join(ROOT, 'tenants'), { profile: profileOf('prod') }).models.map(({ model }) => model);
 
 export const tenantFile = (tenant: string, more: Partial<TenantFile> = {}): TenantFile => ({
   tenant,
@@ -52,14 +55,20 @@ export const GROUND: TenantGround = {
 export async function graphOfTenants(made: readonly Made[], env = 'test'): Promise<Graph> {
   const { graph, duplicates } = await record(
     () => {
-      const models = made.flatMap(({ file, models: names }) => {
+      const all = made.map(({ file, models: names }) => {
         const tenant = effectiveTenant(file);
         const own = modelsOf(tenant.tenant, names);
         const args = { env, region: 'eu-west-1', partition: 'aws', tenant, models: own, dataPolicy: 'keep', ground: GROUND, after: [] } as const;
-        const of = new Tenant(`${env}-tenant-${tenant.tenant}`, args);
-        return own.map((model) => ({ model, after: of.readyFor(model) }));
+        return { tenant, own, built: new Tenant(`${env}-tenant-${tenant.tenant}`, args) };
       });
-      return { models: new Models(`${env}-model`, { models }).ready.length };
+      const models = new Models(`${env}-model`, {
+        models: all.flatMap(({ own, built }) => own.map((model) => ({ model, after: built.readyFor(model) }))),
+      });
+      for (const { tenant, built } of all) {
+        const guards = [...built.leaves, ...models.of(tenant.tenant)];
+        new TenantGuard(`${env}-tenant-${tenant.tenant}-guard`, { tenant, dataPolicy: 'keep', guards }, { parent: built });
+      }
+      return { models: models.ready.length };
     },
     { state: standInCloud().state },
   );

@@ -72,7 +72,7 @@ describe.each(['dev', 'prod'] as const)('%s', (profile) => {
   });
 
   test('D10: topics and tables are protected and stay if data is kept, and only then: a tenant is not removed without a word', () => {
-    const data = [...whole.graph.values()].filter((node) => ofTenants(node) && /^aws:(msk\/topic|glue\/catalogTable):/.test(node.type));
+    const data = [...whole.graph.values()].filter((node) => ofTenants(node) && /^aws:(msk\/topic|glue\/catalogTable):|:ConfigMap$/.test(node.type));
     expect(data.length).toBeGreaterThanOrEqual(profile === 'dev' ? 10 : 16);
     const keep = profile !== 'dev';
     expect(data.filter(({ protect, retainOnDelete }) => protect !== keep || retainOnDelete !== keep)).toEqual([]);
