@@ -105,7 +105,7 @@ test('a secret of Secrets Manager is read key by key, again every hour, and noth
 
 const keyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
 
-test("the cluster reads the environment's secrets and the database's, writes none, and decrypts for Secrets Manager alone", () => {
+test("the cluster reads the environment's secrets, writes none, and decrypts for Secrets Manager alone", () => {
   expect(secretStatements({ ...PLACE, env: 'prod', keyArn })).toEqual([
     {
       sid: 'ReadSecrets',
