@@ -64,11 +64,11 @@ export async function graphOfTenants(made: readonly Made[], env = 'test'): Promi
       const models = new Models(`${env}-model`, {
         models: all.flatMap(({ own, built }) => own.map((model) => ({ model, after: built.readyFor(model) }))),
       });
-      for (const { tenant, built } of all) {
+      const guarded = all.map(({ tenant, built }) => {
         const guards = [...built.leaves, ...models.of(tenant.tenant)];
-        new TenantGuard(`${env}-tenant-${tenant.tenant}-guard`, { tenant, dataPolicy: 'keep', guards }, { parent: built });
-      }
-      return { models: models.ready.length };
+        return new TenantGuard(`${env}-tenant-${tenant.tenant}-guard`, { tenant, dataPolicy: 'keep', guards }, { parent: built });
+      });
+      return { models: models.ready.length, guarded: guarded.length };
     },
     { state: standInCloud().state },
   );

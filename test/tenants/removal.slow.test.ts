@@ -42,7 +42,7 @@ test.skipIf(cli === null)(
     const room = workspace.room('removal');
     const ledger = new Ledger();
     const place = { region: 'eu-west-1', account: '123456789012' };
-    await using standIns = await startStandIns(workspace.packages, { ledger, types: new SdkTypes(workspace.packages), place });
+    using standIns = await startStandIns(workspace.packages, { ledger, types: new SdkTypes(workspace.packages), place });
     const { signal } = new AbortController();
     const engine = new Engine({ cli, room, attach: standIns.attach, env: {}, signal, now: () => performance.now() });
     await engine.init('prod', { secrets: [] });
