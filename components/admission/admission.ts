@@ -4,8 +4,6 @@ import { Component } from '../base.ts';
 import { type AdmissionArgs, planAdmission } from './plan.ts';
 import { specOf } from './policy.ts';
 
-const { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } = k8s.admissionregistration.v1;
-
 /**
  * What nobody may do in the cluster, whatever rights they have. Deletes are never refused.
  * @example new Admission('prod-admission', { registries: ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/'], platformImages: [], ownCluster, after: models.ready }, inside)
@@ -22,12 +20,20 @@ export class Admission extends Component {
     this.ready = plan.flatMap(({ policy, places }) => {
       const policyName = policy.name;
       const after = this.child({ dependsOn: [...args.after] });
-      const made = new ValidatingAdmissionPolicy(`${name}-${policyName}`, { metadata: { name: policyName }, spec: specOf(policy) }, after);
+      const made = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
+        `${name}-${policyName}`,
+        { metadata: { name: policyName }, spec: specOf(policy) },
+        after,
+      );
       return places.map(({ name: place, namespaces, ownClusterOnly = false }) => {
         const metadata = { name: `${policyName}-${place}` };
         const validationActions = ownClusterOnly ? unlessOthers : ['Deny'];
         const spec = { policyName, validationActions, matchResources: { namespaceSelector: namespaces } };
-        return new ValidatingAdmissionPolicyBinding(`${name}-${policyName}-${place}`, { metadata, spec }, this.child({ dependsOn: [made] }));
+        return new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+          `${name}-${policyName}-${place}`,
+          { metadata, spec },
+          this.child({ dependsOn: [made] }),
+        );
       });
     });
     this.registerOutputs();

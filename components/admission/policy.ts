@@ -38,7 +38,7 @@ export interface Place {
 }
 
 /** Namespaces of tenants. */
-export const TENANTS: Place = { name: 'tenants', namespaces: { matchExpressions: [{ key: 'weir.dev/tenant', operator: 'Exists' }] } };
+export const TENANTS: Place = { name: 'tenants', namespaces: { matchExpressions: [{ key: TENANT_LABEL, operator: 'Exists' }] } };
 
 export const ANYWHERE: Place = { name: 'everywhere', namespaces: {} };
 export const OURS_ONLY: Place = { ...ANYWHERE, ownClusterOnly: true };
