@@ -59,6 +59,8 @@ export async function* generatedFiles(): AsyncGenerator<readonly [path: string, 
   yield ['docs/platform.md', await platformPage()];
   const { dashboardsPage } = await import('./docs/dashboards-page.ts');
   yield ['docs/dashboards.md', dashboardsPage()];
+  const { metricsPage } = await import('./docs/metrics-page.ts');
+  yield ['docs/metrics.md', metricsPage()];
   const { cliPage } = await import('./docs/cli-page.ts');
   yield ['docs/cli.md', cliPage()];
 }

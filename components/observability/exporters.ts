@@ -1,7 +1,7 @@
 import { type ChartName, chartPin } from '../../charts/pins.ts';
 import { CLUSTER } from './metrics/cluster.ts';
 import { DATA } from './metrics/data.ts';
-import type { Metric, MetricSource, Metrics } from './metrics/metric.ts';
+import type { MetricSource, Metrics } from './metrics/metric.ts';
 import { MODELS } from './metrics/models.ts';
 import { OWN } from './metrics/own.ts';
 import { SERVING } from './metrics/serving.ts';
@@ -45,11 +45,3 @@ export const SOURCES: Readonly<Record<MetricSource, Source>> = {
 
 /** Every metric that a rule or a dashboard may use. One that is not here does not exist: add it with its source. */
 export const METRICS: Metrics = { ...OWN, ...SERVING, ...DATA, ...MODELS, ...CLUSTER };
-
-/** The metric that a series belongs to: a histogram's three kinds of series are one. */
-export function metricOf(series: string): Metric | undefined {
-  const listed = METRICS[series];
-  if (listed !== undefined) return listed;
-  const family = METRICS[series.replace(/_(bucket|sum|count)$/, '')];
-  return family?.type === 'histogram' || family?.type === 'summary' ? family : undefined;
-}

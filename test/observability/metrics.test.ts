@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { DCGM_FIELDS } from '../../charts/values/dcgm-exporter.ts';
-import { METRICS, metricOf, SOURCES } from '../../components/observability/exporters.ts';
+import { METRICS } from '../../components/observability/exporters.ts';
 import { runbookOf } from '../../components/observability/rules/manifest.ts';
 import { driftMetrics } from '../../runtime/drift/metrics.ts';
 import { registerProxyMetrics } from '../../runtime/proxy/metrics.ts';
 import { startWorld } from '../support/gateway.ts';
 import { ROOT } from '../support/sources.ts';
 import { ALERTS, GROUPS } from './example.ts';
-import { queriesOf, seriesOf } from './metric-names.ts';
+import { metricOf, queriesOf, seriesOf } from './metric-names.ts';
 
 const RECORDED = new Set(GROUPS.flatMap(({ recordings }) => recordings.map(({ record }) => record)));
 
@@ -51,26 +51,4 @@ test('the exporter of GPUs is told to emit every field that the registry has', (
   const asked = Object.entries(METRICS).flatMap(([name, { source }]) => (source === 'dcgm-exporter' ? [name] : []));
   expect(asked.length).toBeGreaterThan(8);
   expect(DCGM_FIELDS.map(({ field }) => field)).toEqual(expect.arrayContaining(asked));
-});
-
-test('docs/metrics.md lists the metrics of every exporter, each source with the chart that brings it', () => {
-  const page = readFileSync(join(ROOT, 'docs/metrics.md'), 'utf8');
-  const tables = Object.entries(SOURCES)
-    .filter(([source]) => source !== 'weir')
-    .map(([source, { what, chart, version }]) => {
-      const rows = Object.entries(METRICS).filter(([, metric]) => metric.source === source);
-      const lines = rows.map(([name, { type, help }]) => `| \`${name}\` | ${type} | ${help} |`);
-      return [
-        `### ${source}`,
-        `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${chart === undefined ? version : `chart \`${chart}\``}.`,
-        '',
-        '| metric | type | meaning |',
-        '|---|---|---|',
-        ...lines,
-        '',
-      ].join('\n');
-    });
-  const start = page.indexOf('\n## Exporters\n');
-  expect(start).toBeGreaterThan(0);
-  expect(page.slice(start).split('\n').slice(5).join('\n').trimEnd()).toBe(tables.join('\n').trimEnd());
 });

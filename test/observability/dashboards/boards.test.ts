@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { PSI } from '../../../components/observability/dashboards/limits.ts';
-import { metricOf } from '../../../components/observability/exporters.ts';
 import { THRESHOLDS } from '../../../runtime/drift/policy/level.ts';
 import { ALERTS, GROUPS } from '../example.ts';
+import { metricOf, seriesOf } from '../metric-names.ts';
 import { BOARDS, isRow, panelsOf, queriesOf, written, writtenPanels } from './example.ts';
-import { seriesIn, variablesIn } from './promql-words.ts';
+import { variablesIn } from './promql-words.ts';
 
 const NAMES = BOARDS.map((board) => [board.title, board] as const);
 const RECORDED = new Set(GROUPS.flatMap(({ recordings }) => recordings.map(({ record }) => record)));
@@ -80,12 +80,12 @@ describe.each(NAMES)('%s', (_, board) => {
 
   test('every metric that it asks for is emitted by somebody who is named, or calculated by a rule', () => {
     const unknown = queriesOf(board).flatMap(({ at, expr }) =>
-      seriesIn(expr)
+      seriesOf(expr)
         .filter((name) => metricOf(name) === undefined && !RECORDED.has(name))
         .map((name) => `${at}: ${name}`),
     );
     expect(unknown).toEqual([]);
-    expect(queriesOf(board).filter(({ expr }) => seriesIn(expr).length === 0)).toEqual([]); // else nothing was checked
+    expect(queriesOf(board).filter(({ expr }) => seriesOf(expr).length === 0)).toEqual([]); // else nothing was checked
   });
 
   test('alerts that it names exist', () => {
