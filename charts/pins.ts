@@ -175,8 +175,6 @@ const PINS: Readonly<Record<ChartName, ChartPin>> = {
   }),
 };
 
-export const CHARTS: readonly ChartPin[] = Object.values(PINS);
-
 /** Where this chart comes from. */
 export function chartPin(chart: ChartName): ChartPin {
   return PINS[chart];

@@ -74,7 +74,8 @@ export interface PlatformOutputs {
 type ModelsText = 'domain' | 'region' | 'servingBucket' | 'kafka' | 'weirImage' | 'tritonImage' | 'vllmImage' | 'prometheus' | 'featureServer';
 
 /** Every output again, by its path: what is read from another stack, and checked there. */
-function readFoundation({ text, texts, count, maybe }: Reader): FoundationOutputs {
+function readFoundation(reader: Reader): FoundationOutputs {
+  const { text, texts, maybe } = reader;
   return {
     place: { account: text('place', 'account'), region: text('place', 'region'), layers: text('place', 'layers') },
     keys: byPurpose((purpose) => text('keys', purpose)),
@@ -101,14 +102,7 @@ function readFoundation({ text, texts, count, maybe }: Reader): FoundationOutput
       endpoint: text('postgres', 'endpoint'),
       masterSecretArn: text('postgres', 'masterSecretArn'),
     },
-    kafka: {
-      arn: text('kafka', 'arn'),
-      bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
-      clusterName: text('kafka', 'clusterName'),
-      instance: text('kafka', 'instance'),
-      replication: count('kafka', 'replication'),
-      brokers: count('kafka', 'brokers'),
-    },
+    kafka: readKafka(reader),
     valkey: {
       featuresEndpoint: text('valkey', 'featuresEndpoint'),
       featuresArn: text('valkey', 'featuresArn'),
@@ -121,7 +115,8 @@ function readFoundation({ text, texts, count, maybe }: Reader): FoundationOutput
   };
 }
 
-function readPlatform({ text, texts, count, maybe }: Reader): PlatformOutputs {
+function readPlatform(reader: Reader): PlatformOutputs {
+  const { text, texts, count, maybe } = reader;
   return {
     place: {
       account: text('place', 'account'),
@@ -137,14 +132,7 @@ function readPlatform({ text, texts, count, maybe }: Reader): PlatformOutputs {
     },
     keys: byPurpose((purpose) => text('keys', purpose)),
     buckets: byName((bucket) => text('buckets', bucket)),
-    kafka: {
-      arn: text('kafka', 'arn'),
-      bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
-      clusterName: text('kafka', 'clusterName'),
-      instance: text('kafka', 'instance'),
-      replication: count('kafka', 'replication'),
-      brokers: count('kafka', 'brokers'),
-    },
+    kafka: readKafka(reader),
     models: {
       domain: text('models', 'domain'),
       region: text('models', 'region'),
@@ -182,4 +170,15 @@ export function foundationOf(upstream: string, here: Here): Built<FoundationOutp
 /** The platform that another stack has built. */
 export function platformOf(upstream: string, here: Here): Built<PlatformOutputs> {
   return { outputs: readUpstream({ upstream, layer: 'platform', here }, readPlatform), ready: [] };
+}
+
+function readKafka({ text, count }: Reader): StoreOutputs['kafka'] {
+  return {
+    arn: text('kafka', 'arn'),
+    bootstrapBrokers: text('kafka', 'bootstrapBrokers'),
+    clusterName: text('kafka', 'clusterName'),
+    instance: text('kafka', 'instance'),
+    replication: count('kafka', 'replication'),
+    brokers: count('kafka', 'brokers'),
+  };
 }

@@ -16,7 +16,7 @@ export interface KueueValuesArgs {
  * What waits in a queue. The chart's own list has deployments and stateful sets too, which would gate models that serve, and kinds that nobody here
  * installs (30-platform, 3.5).
  */
-export const QUEUED_FRAMEWORKS = ['batch/job', 'jobset.x-k8s.io/jobset', 'trainer.kubeflow.org/trainjob', 'pod'] as const;
+const QUEUED_FRAMEWORKS = ['batch/job', 'jobset.x-k8s.io/jobset', 'trainer.kubeflow.org/trainjob', 'pod'] as const;
 
 /** Runs on system nodes: its webhook is asked before any pod of a tenant is made, a model's too, and with none to answer no model scales. */
 export function kueueValues({ replicas, namespaceLabel, ownNodes, version }: KueueValuesArgs): Inputs {

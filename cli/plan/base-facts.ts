@@ -79,7 +79,7 @@ export function baseFactsOf({ ref, commit, base, here, today, allow, hash }: Com
 }
 
 /** A resource with data that is made again, or goes and is not kept: somebody has to have wanted it. */
-export function losesData({ kind, data, old }: ResourceChange): boolean {
+function losesData({ kind, data, old }: ResourceChange): boolean {
   return data !== null && (kind === 'replaced' || (kind === 'removed' && old !== 'kept'));
 }
 

@@ -33,7 +33,7 @@ export function planText(facts: PlanFacts): string {
 }
 
 /** `prod: foundation + platform     eu-west-1, profile prod, 3 zones     no credentials used`. */
-export function headText({ stack, settings }: PlanFacts): string {
+function headText({ stack, settings }: PlanFacts): string {
   const { account, region, profile, network, environment } = settings;
   const named = environment === stack ? '' : ` (environment ${environment})`;
   const place = `${region}, account ${account}, profile ${profile}, ${counted(network.zones.length, 'zone')}`;

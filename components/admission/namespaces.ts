@@ -1,3 +1,4 @@
+import { TENANT_LABEL } from '../../runtime/model/render/names.ts';
 import { type AdmissionPolicy, type Kinds, NOT_GOING } from './policy.ts';
 
 const NAMESPACE: readonly Kinds[] = [{ apiGroups: [''], resources: ['namespaces'] }];
@@ -37,13 +38,13 @@ export const TENANT_NAMESPACES: AdmissionPolicy = {
   kinds: NAMESPACE,
   conditions: {
     ...RELABELLED,
-    'of-a-tenant': "object.metadata.name.startsWith('tenant-') || object.metadata.?labels[?'weir.dev/tenant'].hasValue()",
+    'of-a-tenant': `object.metadata.name.startsWith('tenant-') || object.metadata.?labels[?'${TENANT_LABEL}'].hasValue()`,
   },
-  variables: { ...LEVEL, tenant: "object.metadata.?labels[?'weir.dev/tenant'].orValue('')" },
+  variables: { ...LEVEL, tenant: `object.metadata.?labels[?'${TENANT_LABEL}'].orValue('')` },
   validations: [
     {
       expression: "object.metadata.name == 'tenant-' + variables.tenant",
-      messageExpression: `'rules for a tenant are found by the label weir.dev/tenant, and ' + object.metadata.name + ' has ' + (variables.tenant == '' ? 'none' : variables.tenant) + '. Make tenants by their files, or choose another name'`,
+      messageExpression: `'rules for a tenant are found by the label ${TENANT_LABEL}, and ' + object.metadata.name + ' has ' + (variables.tenant == '' ? 'none' : variables.tenant) + '. Make tenants by their files, or choose another name'`,
     },
     {
       expression: "variables.level == 'restricted'",

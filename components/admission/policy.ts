@@ -1,4 +1,5 @@
 import type * as k8s from '@pulumi/kubernetes';
+import { TENANT_LABEL } from '../../runtime/model/render/names.ts';
 
 type Spec = k8s.types.input.admissionregistration.v1.ValidatingAdmissionPolicySpec;
 type Selector = k8s.types.input.meta.v1.LabelSelector;

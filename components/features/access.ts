@@ -1,6 +1,6 @@
 import type { Inputs } from '@pulumi/pulumi';
+import { TENANT_LABEL } from '../../runtime/model/render/names.ts';
 import { NAMESPACES } from '../kubernetes/plan.ts';
-import { TENANT_LABEL } from '../training/queues.ts';
 import { FEAST } from './plan.ts';
 
 const AGENT = '169.254.170.23/32'; // gives pods their credentials (EKS Pod Identity)

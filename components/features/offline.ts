@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import type { ComponentResourceOptions, Output, Resource } from '@pulumi/pulumi';
 import * as pulumi from '@pulumi/pulumi';
 import { Component } from '../base.ts';
+import { workgroupOf } from '../lake/workgroup.ts';
 import { type FeaturesArgs, type FeaturesPlan, SCAN_LIMIT_BYTES } from './plan.ts';
 
 /**
@@ -22,26 +23,16 @@ export class OfflineStore extends Component {
       { name: plan.glueDatabase, description: 'Features over time' },
       this.stateful(dataPolicy),
     );
-    const workgroup = new aws.athena.Workgroup(
-      `${name}-workgroup`,
-      {
-        name: plan.workgroup,
-        description: 'Queries of features: training sets and materialisation',
-        forceDestroy: dataPolicy === 'drop', // with its history of queries; their answers lie in the bucket
-        configuration: {
-          enforceWorkgroupConfiguration: true, // a client's own settings would leave results where and as it likes (AWS-0007, CKV_AWS_82)
-          publishCloudwatchMetricsEnabled: true,
-          bytesScannedCutoffPerQuery: SCAN_LIMIT_BYTES,
-          engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
-          resultConfiguration: {
-            outputLocation: pulumi.interpolate`s3://${buckets.athena}/features/`,
-            expectedBucketOwner: account,
-            encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKeyArn: keyArn },
-          },
-        },
-      },
-      this.child(),
-    );
+    const queries = workgroupOf({
+      name: plan.workgroup,
+      description: 'Queries of features: training sets and materialisation',
+      results: pulumi.interpolate`${buckets.athena}/features/`,
+      keyArn,
+      account,
+      mostBytes: SCAN_LIMIT_BYTES,
+      dataPolicy,
+    });
+    const workgroup = new aws.athena.Workgroup(`${name}-workgroup`, queries, this.child());
 
     this.database = database.name;
     this.workgroup = workgroup.name;

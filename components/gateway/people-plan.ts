@@ -33,7 +33,7 @@ export const PAGES: readonly PageOfPeople[] = [
 ];
 
 /** Where the provider sends people back to; every page has its own, and the provider must know all three. Argo answers at `/oauth2/callback` itself. */
-export const callbackOf = (page: string, domain: string): string => `https://${page}.${domain}/sign-on/callback`;
+const callbackOf = (page: string, domain: string): string => `https://${page}.${domain}/sign-on/callback`;
 
 /** The route from the page's host to its Service. */
 export function pageRoute({ name, namespace, service, port }: PageOfPeople, domain: string): Inputs {

@@ -1,4 +1,5 @@
 import type { Inputs } from '@pulumi/pulumi';
+import { TENANT_LABEL } from '../../runtime/model/render/names.ts';
 import { GATEWAY_NAME, GATEWAY_NAMESPACE, TENANT_HEADER, THE_GATEWAY } from './addresses.ts';
 import { CERTIFICATE } from './kinds.ts';
 import type { CallersArgs, GatewayArgs, GatewayPlan, ListenerPlan } from './plan.ts';
@@ -21,7 +22,7 @@ export function gatewaySpec({ certificate }: GatewayArgs, { listeners }: Gateway
 }
 
 const NAMESPACES_OF: Readonly<Record<ListenerPlan['from'], object>> = {
-  tenants: { from: 'Selector', selector: { matchExpressions: [{ key: 'weir.dev/tenant', operator: 'Exists' }] } },
+  tenants: { from: 'Selector', selector: { matchExpressions: [{ key: TENANT_LABEL, operator: 'Exists' }] } },
   gateway: { from: 'Same' },
 };
 

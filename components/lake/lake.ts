@@ -5,6 +5,7 @@ import { Component } from '../base.ts';
 import { policyDocument, trustOf } from '../identity/policy.ts';
 import { LAKE_LOG_STREAM, type LakeArgs, type LakePlan, planLake } from './plan.ts';
 import { deliveryRights } from './rights.ts';
+import { workgroupOf } from './workgroup.ts';
 
 /**
  * The lake without its tenants: each brings tables and streams of its own (components/tenant).
@@ -30,7 +31,10 @@ export class Lake extends Component {
       { name: plan.database, description: 'Weir: predictions and labels of all tenants' },
       this.stateful(args.dataPolicy),
     );
-    const workgroup = new aws.athena.Workgroup(`${name}-queries`, workgroupOf(args, plan), this.child());
+    const { account, buckets, keys, dataPolicy } = args;
+    const results = pulumi.interpolate`${buckets.athena}/results/`;
+    const queries = workgroupOf({ name: plan.workgroup, results, keyArn: keys.data, account, mostBytes: plan.mostBytes, dataPolicy });
+    const workgroup = new aws.athena.Workgroup(`${name}-queries`, queries, this.child());
     const log = new aws.cloudwatch.LogGroup(
       `${name}-failures`,
       { name: plan.logGroup, retentionInDays: args.logDays, kmsKeyId: args.keys.logs },
@@ -51,25 +55,6 @@ export class Lake extends Component {
     this.ready = [database, workgroup, lines, rights];
     this.registerOutputs({ database: this.database, workgroup: this.workgroup, deliveryRole: this.deliveryRole });
   }
-}
-
-/** What a client asks for counts for nothing: place, encryption and limit are the workgroup's. */
-function workgroupOf({ buckets, keys, account, dataPolicy }: LakeArgs, { workgroup, mostBytes }: LakePlan): aws.athena.WorkgroupArgs {
-  return {
-    name: workgroup,
-    forceDestroy: dataPolicy === 'drop', // with its history of queries; their answers lie in the bucket
-    configuration: {
-      enforceWorkgroupConfiguration: true,
-      publishCloudwatchMetricsEnabled: true,
-      bytesScannedCutoffPerQuery: mostBytes,
-      engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
-      resultConfiguration: {
-        outputLocation: pulumi.interpolate`s3://${buckets.athena}/results/`,
-        expectedBucketOwner: account,
-        encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKeyArn: keys.data },
-      },
-    },
-  };
 }
 
 function rightsOf({ account, region, partition, buckets, keys, kafkaArn }: LakeArgs, { database, logGroup }: LakePlan): Output<string> {

@@ -1,6 +1,6 @@
 import type { Input, Inputs } from '@pulumi/pulumi';
+import { TENANT_LABEL } from '../../runtime/model/render/names.ts';
 import { NAMESPACES } from '../kubernetes/plan.ts';
-import { TENANT_LABEL } from '../training/queues.ts';
 import { MLFLOW } from './plan.ts';
 
 /** Tables of runs and of users, before a server asks for them (image/mlflow/weir_mlflow.py). */

@@ -6,7 +6,7 @@ import { EXTERNAL_SECRETS, keyIn } from './api.ts';
 import type { MadeSecret } from './generated-secret.ts';
 
 /** The name of every SecretStore: one in each namespace that reads Secrets Manager. */
-export const SECRET_STORE = 'weir';
+const SECRET_STORE = 'weir';
 
 /**
  * A namespace's way to Secrets Manager: with the rights of External Secrets' controller, so whoever may make a store or an ExternalSecret reads all that

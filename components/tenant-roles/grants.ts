@@ -1,4 +1,5 @@
 import type { Statement } from '../identity/policy.ts';
+import { WORKFLOW_PREFIX } from '../training/workflows-plan.ts';
 import type { GrantPlace } from './plan.ts';
 
 /** What pods of tenants do in AWS. `serving`: models. `training`: workflows and the jobs that they start. */
@@ -41,7 +42,7 @@ function servingGrants(tenant: string, place: GrantPlace): readonly Statement[] 
 
 /** Reads its own predictions and labels in the lake; keeps what its workflows hand on. Whoever can train reads no other tenant's data. */
 function trainingGrants(tenant: string, { partition, buckets, keys }: GrantPlace): readonly Statement[] {
-  const workflows = `${WORKFLOWS_PREFIX}tenant-${tenant}/*`;
+  const workflows = `${WORKFLOW_PREFIX}tenant-${tenant}/*`;
   return [
     ...readsBelow('Lake', `arn:${partition}:s3:::${buckets.lake}`, [`predictions/tenant=${tenant}/*`, `labels/tenant=${tenant}/*`]),
     ...readsBelow('Artifacts', `arn:${partition}:s3:::${buckets.features}`, [workflows]),
@@ -49,9 +50,6 @@ function trainingGrants(tenant: string, { partition, buckets, keys }: GrantPlace
     { sid: 'Key', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keys.data] },
   ];
 }
-
-/** Of the bucket `features`: what steps of a workflow hand to each other, a folder for each namespace. */
-export const WORKFLOWS_PREFIX = 'workflows/';
 
 /** Listing is narrowed by the prefix that is asked for: a bucket's names tell as much as its objects. */
 function readsBelow(sid: string, bucketArn: string, prefixes: readonly string[]): readonly Statement[] {

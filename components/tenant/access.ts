@@ -5,7 +5,7 @@ import type { EffectiveTenant } from '../../runtime/model/tenant-file.ts';
 type Rule = k8s.types.input.rbac.v1.PolicyRule;
 
 /** Who a tenant's people are, from the one who may least. */
-export const PEOPLE = ['readers', 'developers', 'operators'] as const;
+const PEOPLE = ['readers', 'developers', 'operators'] as const;
 export type People = (typeof PEOPLE)[number];
 
 /** What one kind of people may do, and which groups of the identity provider they are. */

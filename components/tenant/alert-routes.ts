@@ -13,7 +13,7 @@ export interface AlertRoutes {
 /** The Secret in the tenant's namespace that its receivers read. */
 export const ALERTS_SECRET = 'weir-alerts';
 /** Of the tenant's secret: an incoming webhook of its own Slack. */
-export const SLACK_KEY = 'slack-url';
+const SLACK_KEY = 'slack-url';
 
 /** Kubernetes's way to say which alert. */
 const GROUP_BY = ['alertname', 'model'];

@@ -1,9 +1,9 @@
 import * as k8s from '@pulumi/kubernetes';
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import * as pulumi from '@pulumi/pulumi';
+import { TENANT_LABEL } from '../../runtime/model/render/names.ts';
 import { Component } from '../base.ts';
 import { podSecurity } from '../kubernetes/plan.ts';
-import { TENANT_LABEL } from '../training/queues.ts';
 import { POLICIES, policySpec } from './network.ts';
 import type { TenantArgs, TenantPlan } from './plan.ts';
 import { limitRange, resourceQuota } from './quota.ts';

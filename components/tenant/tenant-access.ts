@@ -5,12 +5,13 @@ import * as pulumi from '@pulumi/pulumi';
 import { SERVING_ACCOUNT } from '../../runtime/model/render/pod.ts';
 import { Component } from '../base.ts';
 import { PURPOSES, type Purpose } from '../tenant-roles/grants.ts';
+import { WORKFLOW_ACCOUNT } from '../training/workflows-plan.ts';
 import { EXECUTOR_RULES } from './access.ts';
 import type { TenantArgs, TenantPlan } from './plan.ts';
 import { sessionPolicy } from './session-policy.ts';
 
 /** What pods run as: of models, and of workflows with what they start. */
-export const ACCOUNTS: Readonly<Record<Purpose, string>> = { serving: SERVING_ACCOUNT, training: 'weir-training' };
+const ACCOUNTS: Readonly<Record<Purpose, string>> = { serving: SERVING_ACCOUNT, training: WORKFLOW_ACCOUNT };
 
 const RBAC = 'rbac.authorization.k8s.io';
 

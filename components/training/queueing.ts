@@ -1,11 +1,12 @@
 import * as k8s from '@pulumi/kubernetes';
 import type { ComponentResourceOptions, Inputs, Resource } from '@pulumi/pulumi';
 import { kueueValues } from '../../charts/values/kueue.ts';
+import { TENANT_LABEL } from '../../runtime/model/render/names.ts';
 import { Component } from '../base.ts';
 import { NAMESPACES } from '../kubernetes/plan.ts';
 import { release } from '../release.ts';
 import { KUEUE_API, KUEUE_VERSION, type QueueingArgs } from './plan.ts';
-import { COHORT, FLAVORS, TENANT_LABEL } from './queues.ts';
+import { COHORT, FLAVORS } from './queues.ts';
 
 /**
  * Kueue with the flavors and the cohort that queues of tenants refer to. Work of tenants waits in their queue until there is room for it.

@@ -4,9 +4,6 @@ export const COHORT = 'weir';
 /** Names the queue that a pod or a job waits in. A tenant's LocalQueue has the tenant's id; none is ever named `default`, which would take every pod without the label. */
 export const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
 
-/** On the namespace of every tenant: Kueue looks at these and no others. */
-export const TENANT_LABEL = 'weir.dev/tenant';
-
 /** What queues count. Each flavor of a queue names them all, 0 where it has none. */
 export const QUEUED_RESOURCES = ['cpu', 'memory', 'nvidia.com/gpu'] as const;
 export type QueuedResource = (typeof QUEUED_RESOURCES)[number];

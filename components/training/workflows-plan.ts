@@ -46,7 +46,7 @@ export interface WorkflowsPlan {
   readonly people: readonly (PeopleArgs & { readonly url: string })[]; // none or one
 }
 
-/** Begins the keys of what steps leave; the tenant's namespace follows. */
+/** Of the bucket `features`: begins the keys of what steps hand to each other; the tenant's namespace follows. */
 export const WORKFLOW_PREFIX = 'workflows/';
 
 /** The service account that a tenant's steps run as, unless their workflow names another of the tenant's. */

@@ -1,11 +1,11 @@
 import type { Resource } from '@pulumi/pulumi';
 import { Autoscaling } from '../../components/autoscaling/autoscaling.ts';
 import { clusterNameOf } from '../settings/derived.ts';
-import type { Below, Part } from './below.ts';
+import { type Below, type Part, replicasOf } from './below.ts';
 
 /** What scales models. @param after cert-manager and the kinds of monitors. */
 export function buildAutoscaling({ settings, foundation, inside }: Below, after: readonly Resource[]): Part {
-  const { environment, account, karpenter, profile } = settings;
+  const { environment, account, karpenter } = settings;
   const { cluster, kafka } = foundation;
   return new Autoscaling(
     `${environment}-autoscaling`,
@@ -14,7 +14,7 @@ export function buildAutoscaling({ settings, foundation, inside }: Below, after:
       rolePrefix: clusterNameOf(settings),
       account,
       kafkaArn: kafka.arn,
-      replicas: profile === 'dev' ? 1 : 2,
+      replicas: replicasOf(settings),
       ownNodes: karpenter === 'on',
       after,
     },

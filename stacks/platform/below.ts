@@ -18,3 +18,8 @@ export interface Below {
 export interface Part {
   readonly ready: readonly Resource[];
 }
+
+/** How many of each controller: an environment where nobody is woken has one. */
+export function replicasOf({ profile }: Settings): 1 | 2 {
+  return profile === 'dev' ? 1 : 2;
+}

@@ -8,7 +8,7 @@ import { GivenSecrets } from '../../components/secrets/given-secrets.ts';
 import type { GivenSecret } from '../../components/secrets/plan.ts';
 import { clusterNameOf, tagsOf } from '../settings/derived.ts';
 import type { Settings } from '../settings/settings-file.ts';
-import type { Below } from './below.ts';
+import { type Below, replicasOf } from './below.ts';
 import { checkedCluster } from './nodes.ts';
 
 /** Controllers that everything above asks: each goes after whatever has asked it. */
@@ -32,10 +32,10 @@ export const PEOPLE_SECRET = 'weir-people';
 /** @param after System nodes, namespaces, the kinds of monitors. */
 export function buildControllers(below: Below, after: readonly Resource[]): BuiltControllers {
   const { settings, foundation, inside } = below;
-  const { environment: env, account, partition, region, karpenter, profile } = settings;
+  const { environment: env, account, partition, region, karpenter } = settings;
   const place = { account, partition, region };
   const clusterName = checkedCluster(below);
-  const replicas = profile === 'dev' ? 1 : 2;
+  const replicas = replicasOf(settings);
   const shared = { ...place, clusterName, rolePrefix: clusterNameOf(settings), ownNodes: karpenter === 'on', after };
 
   const { vpcId } = foundation.network;

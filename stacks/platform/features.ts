@@ -1,8 +1,8 @@
 import type { Resource } from '@pulumi/pulumi';
 import { Features } from '../../components/features/features.ts';
 import type { OnlineArgs } from '../../components/features/plan.ts';
-import type { Below, Part } from './below.ts';
-import { type DatabasesPart, feastImage, replicasOf } from './registry.ts';
+import { type Below, type Part, replicasOf } from './below.ts';
+import { type DatabasesPart, feastImage } from './registry.ts';
 
 /**
  * Feast: wave 6.

@@ -7,7 +7,7 @@ import type { CertificateArgs, GatewayArgs } from '../../components/gateway/plan
 import { ArgsError } from '../../runtime/errors.ts';
 import { clusterNameOf } from '../settings/derived.ts';
 import type { Settings } from '../settings/settings-file.ts';
-import type { Below, Part } from './below.ts';
+import { type Below, type Part, replicasOf } from './below.ts';
 import { PEOPLE_SECRET } from './controllers.ts';
 
 /** The kinds of the way in, in the first wave. @param after The namespaces. */
@@ -47,7 +47,7 @@ export function buildGateway({ settings, foundation, inside, hooks }: Below, { a
     logsBucket: foundation.buckets.logs,
     deletionProtection: profile === 'prod' && dataPolicy === 'keep',
     dns: names.length > 0,
-    replicas: profile === 'dev' ? 1 : 2,
+    replicas: replicasOf(settings),
     after: [...after, ...names.flatMap(({ ready }) => ready)],
   };
   return new Gateway(`${env}-gateway`, args, inside);

@@ -6,7 +6,7 @@ import { Dashboards } from '../../components/observability/dashboards/dashboards
 import { LogAgent } from '../../components/observability/log-agent.ts';
 import { Monitoring } from '../../components/observability/monitoring.ts';
 import { MonitoringKinds } from '../../components/observability/monitoring-kinds.ts';
-import type { Below, Part } from './below.ts';
+import { type Below, type Part, replicasOf } from './below.ts';
 
 /** Wave 1: the kinds of monitors and rules. @param after The platform's namespaces. */
 export function buildMonitoringKinds({ settings, inside }: Below, after: readonly Resource[]): Part {
@@ -18,14 +18,14 @@ export function buildMonitoringKinds({ settings, inside }: Below, after: readonl
  * @param after The kinds, External Secrets with what it made of `weir/<env>/alerts`, cert-manager, and nodes.
  */
 export function buildObservability({ settings, foundation, inside }: Below, after: readonly Resource[]): Part {
-  const { environment: env, profile, prometheus, gateway, kafka, karpenter, account, region, partition, dataPolicy } = settings;
+  const { environment: env, prometheus, gateway, kafka, karpenter, account, region, partition, dataPolicy } = settings;
   const { receivers, slackChannel, watchdog } = settings.alerts;
   const monitoring = new Monitoring(
     `${env}-monitoring`,
     {
       ...prometheus,
       cluster: `weir-${env}`,
-      replicas: profile === 'dev' ? 1 : 2,
+      replicas: replicasOf(settings),
       alerting: { receivers, slackChannel, watchdog: watchdog === 'on' },
       ...(gateway.people === undefined || gateway.domain === undefined ? {} : { grafanaHost: `grafana.${gateway.domain}` }),
       kafka: { bootstrapBrokers: foundation.kafka.bootstrapBrokers, brokers: kafka.brokers },

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { Databases } from '../../components/registry/databases.ts';
 import { Registry } from '../../components/registry/registry.ts';
 import { ArgsError } from '../../runtime/errors.ts';
-import type { Below, Part } from './below.ts';
+import { type Below, type Part, replicasOf } from './below.ts';
 import { digestsOf } from './models-outputs.ts';
 
 /** The databases that workflows, features and the registry stand on: with the controllers of wave 2 there, before wave 5. */
@@ -38,11 +38,6 @@ export function buildDatabases({ settings, foundation, inside }: Below, after: r
 /** Weir's image of Feast, by digest. */
 export function feastImage({ settings, foundation }: Pick<Below, 'settings' | 'foundation'>): pulumi.Output<string> {
   return pulumi.interpolate`${foundation.images['feast-feature-server']}@${digestsOf(settings).feast}`;
-}
-
-/** How many of each controller: an environment where nobody is woken has one. */
-export function replicasOf({ profile }: Below['settings']): 1 | 2 {
-  return profile === 'dev' ? 1 : 2;
 }
 
 /**

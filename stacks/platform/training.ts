@@ -4,8 +4,8 @@ import { Queueing } from '../../components/training/queueing.ts';
 import { Trainer } from '../../components/training/trainer.ts';
 import { Workflows } from '../../components/training/workflows.ts';
 import type { PeopleArgs } from '../../components/training/workflows-plan.ts';
-import type { Below, Part } from './below.ts';
-import { type DatabasesPart, feastImage, replicasOf } from './registry.ts';
+import { type Below, type Part, replicasOf } from './below.ts';
+import { type DatabasesPart, feastImage } from './registry.ts';
 
 /**
  * Queues, Trainer and workflows: wave 5.

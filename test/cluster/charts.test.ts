@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHARTS } from '../../charts/pins.ts';
+import { chartNames, chartPin } from '../../charts/pins.ts';
 import type { Graph } from '../../cli/graph/node.ts';
 import { unwrapped } from '../../cli/graph/secrets.ts';
 import { type ChartRelease, carriedVersions, chartFolder, chartsMissing, releasesOf, renderRelease } from '../support/charts.ts';
@@ -58,7 +58,11 @@ describe.skipIf(missing !== null)('charts, as Helm sends them to the cluster', (
   });
 
   // Some modules have the version in the chart itself, others leave it to their release: then it is the module's own.
-  test.each(CHARTS.filter(({ chart }) => chartFolder(chart) !== null))('$chart: what is rendered is what is pinned', ({ chart, version }) => {
+  test.each(
+    chartNames()
+      .map(chartPin)
+      .filter(({ chart }) => chartFolder(chart) !== null),
+  )('$chart: what is rendered is what is pinned', ({ chart, version }) => {
     expect(carriedVersions(chart)).toContain(version.replace(/^v/, ''));
   });
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { INSTANCES } from '../../components/cost/instances.ts';
 import { type PodAsk, podPrice } from '../../components/cost/pods.ts';

@@ -1,7 +1,7 @@
 import type { PanelSpec, Row } from './board.ts';
 
 /** Columns of Grafana's grid. */
-export const COLUMNS = 24;
+const COLUMNS = 24;
 
 /** Where a panel stands: in columns of 24 and lines of 30 pixels. */
 export interface Place {

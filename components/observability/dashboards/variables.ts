@@ -8,7 +8,7 @@ export const SOURCE = { type: 'prometheus', uid: `\${datasource}` } as const;
 const CLASSIC_QUERY = 5;
 
 /** Where values come from: of what has answered requests, so a model is there as soon as its first answer, and stays as long as Prometheus keeps it. */
-export const VALUES_OF: Readonly<Record<VariableName, string>> = {
+const VALUES_OF: Readonly<Record<VariableName, string>> = {
   tenant: 'label_values(weir_requests_total, tenant)',
   model: 'label_values(weir_requests_total{tenant="$tenant"}, model)',
   version: 'label_values(weir_requests_total{tenant="$tenant", model="$model"}, version)',

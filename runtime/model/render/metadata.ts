@@ -1,6 +1,6 @@
 import type { TenantModel } from '../loaded.ts';
 import type { Slot } from '../types.ts';
-import { namespaceOf } from './names.ts';
+import { namespaceOf, TENANT_LABEL } from './names.ts';
 import type { ObjectMeta } from './types.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export function labelsOf(model: TenantModel, slot?: Slot): Labels {
     'app.kubernetes.io/name': model.model,
     'app.kubernetes.io/part-of': 'weir',
     'app.kubernetes.io/managed-by': 'weir',
-    'weir.dev/tenant': model.tenant,
+    [TENANT_LABEL]: model.tenant,
     'weir.dev/model': model.model,
     ...(slot === undefined ? {} : { 'weir.dev/slot': slot }),
   };

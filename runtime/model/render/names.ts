@@ -8,6 +8,9 @@ import type { RenderEnvironment } from './types.ts';
  * may add 13 together; KEDA puts `keda-hpa-` before a ScaledObject's.
  */
 
+/** On a tenant's namespace, and on all that is rendered for it: gateway, queues and policies choose by it. */
+export const TENANT_LABEL = 'weir.dev/tenant';
+
 export function namespaceOf(tenant: string): string {
   return `tenant-${tenant}`;
 }

@@ -1,6 +1,6 @@
 import type { TenantModel } from '../loaded.ts';
 import { metadataOf, modelSelector } from './metadata.ts';
-import { modelName, namespaceOf } from './names.ts';
+import { modelName, namespaceOf, TENANT_LABEL } from './names.ts';
 import type { MetricsPort } from './parts.ts';
 import type { KubernetesObject } from './types.ts';
 
@@ -16,7 +16,7 @@ export function podMonitor(model: TenantModel, servers: readonly MetricsPort[]):
     spec: {
       selector: { matchLabels: modelSelector(model) },
       namespaceSelector: { matchNames: [namespaceOf(model.tenant)] },
-      podTargetLabels: ['weir.dev/tenant', 'weir.dev/model', 'weir.dev/slot'],
+      podTargetLabels: [TENANT_LABEL, 'weir.dev/model', 'weir.dev/slot'],
       podMetricsEndpoints: [
         { port: 'http', path: '/metrics', interval: '5s', scrapeTimeout: '4s' },
         ...servers.map(({ name }) => ({ port: name, path: '/metrics', interval: '15s', scrapeTimeout: '10s' })),

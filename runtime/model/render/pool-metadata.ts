@@ -1,5 +1,5 @@
 import { cutTo } from './batch-name.ts';
-import { namespaceOf } from './names.ts';
+import { namespaceOf, TENANT_LABEL } from './names.ts';
 import type { ObjectMeta } from './types.ts';
 
 /** What finds the pods of a pool. */
@@ -32,7 +32,7 @@ export function poolMetadata(tenant: string, pool: string, name: string = poolNa
     'app.kubernetes.io/name': poolName(pool),
     'app.kubernetes.io/part-of': 'weir',
     'app.kubernetes.io/managed-by': 'weir',
-    'weir.dev/tenant': tenant,
+    [TENANT_LABEL]: tenant,
     ...poolSelector(pool),
   };
   return { name, namespace: namespaceOf(tenant), labels };

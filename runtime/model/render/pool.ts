@@ -1,4 +1,4 @@
-import { namespaceOf } from './names.ts';
+import { namespaceOf, TENANT_LABEL } from './names.ts';
 import { servingPolicy } from './network-policy.ts';
 import type { Workload } from './parts.ts';
 import { placementOf } from './placement.ts';
@@ -100,7 +100,7 @@ function poolMonitor({ tenant, name }: NamedPool, { metrics = [] }: Workload): K
     spec: {
       selector: { matchLabels: poolSelector(name) },
       namespaceSelector: { matchNames: [namespaceOf(tenant)] },
-      podTargetLabels: ['weir.dev/tenant', 'weir.dev/pool'],
+      podTargetLabels: [TENANT_LABEL, 'weir.dev/pool'],
       podMetricsEndpoints: [
         { port: 'http', path: '/metrics', interval: '5s', scrapeTimeout: '4s' }, // both ports' counts
         ...metrics.map(({ name: port }) => ({ port, path: '/metrics', interval: '15s', scrapeTimeout: '10s' })),
