@@ -19,8 +19,6 @@ export interface KubePrometheusStackArgs {
   readonly alertKeys: string;
   /** Where the node exporter runs: it mounts the node's folders. */
   readonly nodeAgents: string;
-  /** Where the gateway's proxies run: people's way to Grafana. */
-  readonly gateway: string;
   /** Grafana's own address; none: it is reached by `kubectl port-forward` alone. */
   readonly grafanaHost: string | undefined;
   /** The Secret with `admin-user` and `admin-password`. */
@@ -54,7 +52,7 @@ export function kubePrometheusStackValues(args: KubePrometheusStackArgs): Inputs
     prometheusOperator: operator(args),
     prometheus: prometheus(args),
     alertmanager: alertmanager(args),
-    grafana: grafanaValues({ host: args.grafanaHost, admin: args.grafanaAdmin, gateway: args.gateway, storageClass: STORAGE_CLASS }),
+    grafana: grafanaValues({ host: args.grafanaHost, admin: args.grafanaAdmin, storageClass: STORAGE_CLASS }),
     'kube-state-metrics': stateMetricsValues(args),
     'prometheus-node-exporter': nodeExporterValues(args.nodeAgents),
   };

@@ -6,6 +6,7 @@ import { NAMESPACES } from '../kubernetes/plan.ts';
 import { release } from '../release.ts';
 import { generatedSecret } from '../secrets/generated-secret.ts';
 import { brokerHosts, EXPORTERS } from './brokers.ts';
+import { grafanaTraffic } from './grafana-traffic.ts';
 import { GRAFANA_ADMIN, type MonitoringArgs, planMonitoring } from './plan.ts';
 
 /** How often brokers are read: their figures are of the last minute. */
@@ -29,8 +30,10 @@ export class Monitoring extends Component {
       { namespace: NAMESPACES.monitoring, secretName: GRAFANA_ADMIN, keys: ['admin-password'], template: { 'admin-user': 'admin' } },
       after,
     );
+    const metadata = { name: 'grafana', namespace: NAMESPACES.monitoring };
+    const traffic = new k8s.networking.v1.NetworkPolicy(`${name}-grafana-traffic`, { metadata, spec: grafanaTraffic() }, after);
     const chart = { chart: 'kube-prometheus-stack', namespace: NAMESPACES.monitoring, values: kubePrometheusStackValues(plan) } as const;
-    const stack = release(`${name}-release`, chart, this.child({ dependsOn: [...args.after, ...admin.ready] }));
+    const stack = release(`${name}-release`, chart, this.child({ dependsOn: [...args.after, ...admin.ready, traffic] }));
     this.#brokers(name, args, stack);
 
     this.ready = [stack];

@@ -57,7 +57,6 @@ export function planMonitoring(args: Omit<MonitoringArgs, 'after'>): KubePrometh
     alerting: { ...alertmanagerConfig(alerting) },
     alertKeys: ALERT_KEYS,
     nodeAgents: NAMESPACES.nodeAgents,
-    gateway: NAMESPACES.gateway,
     grafanaHost: args.grafanaHost,
     grafanaAdmin: GRAFANA_ADMIN,
     customResources: MODEL_METRICS,

@@ -56,6 +56,28 @@ describe('the parts in their order', () => {
     const graph = await graphOf(all);
     expect(needsOf(graph, theOne(graph, RELEASE, 'test-monitoring-release'))).toContain('test-monitoring-grafana-admin-secret');
   });
+
+  test('the gateway and Prometheus reach Grafana whatever labels their pods have, nobody else does, and that from its first moment', async () => {
+    const graph = await graphOf(all);
+    const policy = theOne(graph, 'kubernetes:networking.k8s.io/v1:NetworkPolicy', 'test-monitoring-grafana-traffic');
+    expect(policy.inputs.spec).toEqual({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'grafana' } },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [
+            {
+              namespaceSelector: {
+                matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['weir-gateway', 'monitoring'] }],
+              },
+            },
+          ],
+          ports: [{ protocol: 'TCP', port: 3000 }],
+        },
+      ],
+    });
+    expect(needsOf(graph, theOne(graph, RELEASE, 'test-monitoring-release'))).toContain('test-monitoring-grafana-traffic');
+  });
 });
 
 test('the agent may write to the log group of pods and to nothing else', async () => {

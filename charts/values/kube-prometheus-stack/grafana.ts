@@ -5,16 +5,14 @@ export interface GrafanaArgs {
   readonly host: string | undefined;
   /** The Secret with `admin-user` and `admin-password`. */
   readonly admin: string;
-  /** Namespace of the gateway's proxies. */
-  readonly gateway: string;
   readonly storageClass: string;
 }
 
 /**
  * Grafana reads dashboards from ConfigMaps with the label `grafana_dashboard`. Who comes through the gateway has signed on there and may look; nobody
- * changes a page by hand, since it would be gone with the next deployment. Only the gateway's namespace and Prometheus reach it.
+ * changes a page by hand, since it would be gone with the next deployment. Who reaches it is said in components/observability/grafana-traffic.ts.
  */
-export function grafanaValues({ host, admin, gateway, storageClass }: GrafanaArgs): Inputs {
+export function grafanaValues({ host, admin, storageClass }: GrafanaArgs): Inputs {
   return {
     fullnameOverride: 'grafana',
     admin: { existingSecret: admin, userKey: 'admin-user', passwordKey: 'admin-password' },
@@ -43,13 +41,7 @@ export function grafanaValues({ host, admin, gateway, storageClass }: GrafanaArg
     },
     extraEmptyDirMounts: [{ name: 'tmp', mountPath: '/tmp' }],
     resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
-    networkPolicy: {
-      enabled: true,
-      allowExternal: false,
-      explicitNamespacesSelector: {
-        matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [gateway, 'monitoring'] }],
-      },
-    },
+    networkPolicy: { enabled: false }, // the chart's asks every client for a label of Grafana's, which neither the gateway's proxies nor Prometheus have
   };
 }
 
