@@ -35,7 +35,9 @@ export class TenantAccess extends Component {
     });
     const accounts = PURPOSES.map((purpose) => {
       const metadata = { name: ACCOUNTS[purpose], namespace: plan.namespace };
-      return new k8s.core.v1.ServiceAccount(`${name}-account-${purpose}`, { metadata, automountServiceAccountToken: false }, inside);
+      // steps of workflows report with the token that the account hands them: Argo mounts none by itself. All it may do is that report (EXECUTOR_RULES)
+      const automountServiceAccountToken = purpose === 'training';
+      return new k8s.core.v1.ServiceAccount(`${name}-account-${purpose}`, { metadata, automountServiceAccountToken }, inside);
     });
     const identities = PURPOSES.map((purpose) => this.#identity(`${name}-identity-${purpose}`, purpose, args, plan, inside));
     const executor = { name: 'weir-workflow-executor', namespace: plan.namespace };

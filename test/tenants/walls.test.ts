@@ -205,6 +205,15 @@ test('identities are narrowed without tags, on roles whose trust names this acco
   for (const { inputs } of roles) expect(String(unwrapped(inputs.assumeRolePolicy))).toContain('"aws:SourceAccount":"');
 });
 
-test('accounts hand no token to pods by themselves', () => {
-  expect(ofKind(':ServiceAccount').filter(({ inputs }) => inputs.automountServiceAccountToken !== false)).toEqual([]);
+const nameIn = (inputs: Readonly<Record<string, unknown>>): string => {
+  const { name = '' }: { readonly name?: string } = Object(unwrapped(inputs.metadata));
+  return name;
+};
+
+test('models get no token of the cluster; steps of workflows get the one that they report with, and it is good for nothing else', () => {
+  const accounts = ofKind(':ServiceAccount').map(({ inputs }) => [nameIn(inputs), inputs.automountServiceAccountToken]);
+  expect(accounts.filter(([, token]) => token === true).map(([name]) => name)).toEqual(['weir-training', 'weir-training', 'weir-training']);
+  expect(accounts.filter(([name]) => name === 'weir-serving').map(([, token]) => token)).toEqual([false, false, false]);
+  const bound = ofKind(':RoleBinding').filter(({ inputs }) => JSON.stringify(unwrapped(inputs.subjects)).includes('weir-training'));
+  expect(bound.map(({ inputs }) => nameIn(inputs))).toEqual(['weir-workflow-executor', 'weir-workflow-executor', 'weir-workflow-executor']);
 });
