@@ -1,5 +1,5 @@
 import type { AlertRule, RuleArgs, RuleGroup } from './rule.ts';
-import { CERTIFICATE_DAYS, GATEWAY_ERROR_RATIO, QUOTA_RATIO, VOLUME_ROOM_RATIO } from './thresholds.ts';
+import { CERTIFICATE_DAYS, GATEWAY_ERROR_RATIO, KNOWN_MODELS_SECONDS, QUOTA_RATIO, VOLUME_ROOM_RATIO } from './thresholds.ts';
 
 /** Always fires: who does not hear it any more knows that Prometheus or Alertmanager is dead. */
 export const WATCHDOG = 'Watchdog';
@@ -11,7 +11,7 @@ const EXPORTED = { namespace: '{{ $labels.exported_namespace }}' };
 
 /** The cluster, the gateway, certificates, secrets, quotas, and what watches all of it. Pages when the platform cannot see or repair itself. */
 export function platformRules(args: RuleArgs): RuleGroup {
-  return { name: 'platform', recordings: [], alerts: [...cluster(args), ...gateway(), ...secrets(), ...room(args), ...watching()] };
+  return { name: 'platform', recordings: [], alerts: [...cluster(args), ...gateway(), fallbackOld(), ...secrets(), ...room(args), ...watching()] };
 }
 
 function cluster({ namespaces }: RuleArgs): readonly AlertRule[] {
@@ -80,6 +80,19 @@ function gateway(): readonly AlertRule[] {
       description: 'It serves on with the last one that it took: new routes, weights and limits do not arrive there.',
     },
   ];
+}
+
+/** Each proxy for itself: callers meet either. */
+function fallbackOld(): AlertRule {
+  return {
+    alert: 'WeirFallbackModelsOld',
+    expr: `max by (namespace, pod) (weir_known_models_age_seconds) > ${KNOWN_MODELS_SECONDS}`,
+    for: '5m',
+    severity: 'warn',
+    summary: '{{ $labels.pod }} has not seen the list of models for {{ $value | humanizeDuration }}',
+    description:
+      'A model without a pod is answered by what its file declared then: new models get 404 there, and changed fallbacks answer as they were.',
+  };
 }
 
 function secrets(): readonly AlertRule[] {
@@ -151,8 +164,9 @@ function poolFull(): AlertRule {
   };
 }
 
+/** An AlertmanagerConfig is a tenant's: it is left out while the tenant's Secret is missing, which WeirSecretNotRead tells, and wakes nobody. */
 function watching(): readonly AlertRule[] {
-  const rejected = 'max by (resource) (prometheus_operator_managed_resources{state="rejected"}) > 0';
+  const rejected = 'max by (resource) (prometheus_operator_managed_resources{state="rejected",resource!="AlertmanagerConfig"}) > 0';
   return [
     {
       alert: WATCHDOG,

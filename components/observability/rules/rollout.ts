@@ -41,13 +41,14 @@ function outcomes(): readonly AlertRule[] {
   ];
 }
 
+/** Said where somebody has acted on a model before: until the first controller runs, nobody is missing, and its Deployment has an alert of its own. */
 function controller(): readonly AlertRule[] {
   const unseen = `max ${OF} (kube_model_generation) unless on (tenant, model) max ${OF} (kube_model_status_observed_generation)`;
   const behind = `max ${OF} (kube_model_generation) > max ${OF} (kube_model_status_observed_generation)`;
   return [
     {
       alert: 'WeirControllerSilent',
-      expr: `count((${behind}) or (${unseen})) > 0`,
+      expr: `count((${behind}) or (${unseen})) > 0 and on () count(kube_model_status_observed_generation) > 0`,
       for: '10m',
       severity: 'page',
       summary: 'Nobody acts on {{ $value }} changed models',

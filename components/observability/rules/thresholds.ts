@@ -45,6 +45,8 @@ export const QUOTA_RATIO = 0.9;
 export const VOLUME_ROOM_RATIO = 0.15;
 /** 5xx of all answers of the gateway. */
 export const GATEWAY_ERROR_RATIO = 0.05;
+/** Seconds since the fallback proxies last saw the models, whose list they ask for once a minute: ten lists in a row have failed. */
+export const KNOWN_MODELS_SECONDS = 600;
 /** Days that a certificate has left: cert-manager renews at a third of its life, 30 of 90 days. */
 export const CERTIFICATE_DAYS = { warn: 14, page: 3 } as const;
 /** Hours in a month, as AWS counts them. */

@@ -5,6 +5,7 @@ const certificate = 'exported_namespace="weir-gateway",name="public"';
 const quota = (type: string) => `kube_resourcequota{namespace="tenant-payments",resourcequota="q",resource="requests.cpu",type="${type}"}`;
 const volume = 'namespace="monitoring",persistentvolumeclaim="data"';
 const answers = (code: string) => `envoy_http_downstream_rq_xx{envoy_http_conn_manager_prefix="http-10080",envoy_response_code_class="${code}"}`;
+const fallback = 'namespace="weir-system",pod="weir-fallback-a"';
 const pool = 'nodepool="gpu-inference",resource_type="nvidia_com_gpu"';
 
 const CLUSTER: readonly Case[] = [
@@ -58,6 +59,13 @@ const ENTRY: readonly Case[] = [
     quiet: { 'xds_nack_total{nodeID="n"}': '3x40' },
     at: '30m',
     labels: {},
+  },
+  {
+    alert: 'WeirFallbackModelsOld', // one list that fails is no news
+    fires: { [`weir_known_models_age_seconds{${fallback}}`]: '0+60x30' },
+    quiet: { [`weir_known_models_age_seconds{${fallback}}`]: '0+60x8 0+60x8' },
+    at: '18m',
+    labels: { namespace: 'weir-system', pod: 'weir-fallback-a' },
   },
   {
     alert: 'WeirCertificateNotRenewed', // time starts at 0: 13 days, then 20
@@ -127,6 +135,7 @@ const WATCHING: readonly Case[] = [
     quiet: {
       'alertmanager_config_last_reload_successful{pod="a"}': '1x20',
       'prometheus_operator_managed_resources{resource="PrometheusRule",state="rejected"}': '0x20',
+      'prometheus_operator_managed_resources{resource="AlertmanagerConfig",state="rejected"}': '1x20', // a tenant without its Secret
     },
     at: '15m',
     labels: { pod: 'a' },

@@ -29,9 +29,16 @@ export const ROLLOUT: readonly Case[] = [
     labels: {},
   },
   {
-    alert: 'WeirControllerSilent', // a Model without a status
-    fires: { [generation]: '1x20' },
-    quiet: { [generation]: '1x20', [observed]: '_x5 1x15' },
+    alert: 'WeirControllerSilent', // a Model without a status, beside one that was acted on; where none ever was, no controller is missing
+    fires: { [generation]: '1x20', 'kube_model_status_observed_generation{tenant="shop",model="ranker"}': '1x20' },
+    quiet: { [generation]: '1x20' },
+    at: '15m',
+    labels: {},
+  },
+  {
+    alert: 'WeirControllerSilent', // a new Model that is seen within minutes
+    fires: { [generation]: '2x20', [observed]: '1x20' },
+    quiet: { [generation]: '1x20', [observed]: '_x5 1x15', 'kube_model_status_observed_generation{tenant="shop",model="ranker"}': '1x20' },
     at: '15m',
     labels: {},
   },
