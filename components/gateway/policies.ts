@@ -33,7 +33,9 @@ const OURS = [TENANT_HEADER, 'x-weir-arm', 'x-weir-version', 'x-weir-fallback'];
 export function clientsSpec({ certificate }: GatewayArgs): Inputs {
   return {
     targetRefs: [THE_GATEWAY],
-    ...(certificate.kind === 'issuer' ? { tls: { minVersion: '1.2', alpnProtocols: ['h2', 'http/1.1'] } } : {}),
+    // no list of protocols: with one, Envoy Gateway would offer HTTP/2 for the names of pages too, which share certificate and address with `*.<domain>`; a browser
+    // then asks for the second page on the connection of the first, and gets 404
+    ...(certificate.kind === 'issuer' ? { tls: { minVersion: '1.2' } } : {}),
     headers: { earlyRequestHeaders: { remove: OURS } },
     // whoever sends slowly holds a buffer; the load balancer forgets an idle connection after 350 s without a word, so the proxy ends it before
     timeout: { http: { requestReceivedTimeout: '60s', idleTimeout: '300s' } },
