@@ -17,6 +17,11 @@ export function sumText({ monthlyUsd, topics }: Pick<MonthlyCost, 'monthlyUsd' |
   return `${dollars(monthlyUsd)}${topics.some(({ unpriced }) => unpriced > 0) ? ' + ?' : ''}`;
 }
 
+/** `prices of 2024-09-25 to 2026-09-22`, or the one day. */
+export function pricesText({ oldest, newest }: NonNullable<MonthlyCost['pricesOf']>): string {
+  return `prices of ${oldest === newest ? oldest : `${oldest} to ${newest}`}`;
+}
+
 /** Every charge with its quantity, unit price and source, the dearest first; what is free is left out. */
 export function chargesText(cost: MonthlyCost): string {
   const charged = cost.items.filter(({ source }) => source !== 'free').sort((a, b) => b.monthlyUsd - a.monthlyUsd);

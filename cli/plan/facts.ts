@@ -40,6 +40,7 @@ export function factsOf({ stack, settings, values }: StackFile, recording: Recor
   const resources = resourcesOf(recording.graph);
   const support = supportDates(recording.graph, today);
   const cost = costOf(recording.graph, settings, today);
+  const tenants = tenantFacts({ recording, cost, folder, hash });
   return {
     stack,
     settings,
@@ -47,10 +48,10 @@ export function factsOf({ stack, settings, values }: StackFile, recording: Recor
     count: resources.reduce((sum, { count }) => sum + count, 0),
     differences: differences(settings, values).filter(({ path }) => path !== 'profile'),
     reliedOn: reliedOn(settings),
-    findings: findingsOf({ recording, settings, support, monthlyUsd: cost.monthlyUsd }),
+    findings: findingsOf({ recording, settings, support, monthlyUsd: cost.monthlyUsd, tenants }),
     support,
     cost,
-    tenants: tenantFacts({ recording, cost, folder, hash }),
+    tenants,
     base: null,
   };
 }

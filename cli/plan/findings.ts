@@ -6,6 +6,8 @@ import { counted } from '../format/level.ts';
 import type { Graph, Node, Recording } from '../graph/node.ts';
 import { isResource } from './resources.ts';
 import type { SupportDate } from './support.ts';
+import { roomFindings } from './tenants/room.ts';
+import type { TenantFacts } from './tenants/tenant-facts.ts';
 
 /** Something that a reader of the plan should know. */
 export interface Finding {
@@ -23,6 +25,7 @@ interface Known {
   readonly support: readonly SupportDate[];
   /** US dollars a month. */
   readonly monthlyUsd: number;
+  readonly tenants: readonly TenantFacts[];
 }
 
 type Rule = (known: Known) => readonly Finding[];
@@ -37,6 +40,7 @@ const RULES: readonly Rule[] = [
   oneRegion,
   aboveBudget,
   tooMany,
+  ({ tenants, settings }) => roomFindings(tenants, settings),
   hooks,
   keptData,
 ];

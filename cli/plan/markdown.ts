@@ -1,9 +1,12 @@
+import { counted } from '../format/level.ts';
 import type { BaseFacts } from './base-facts.ts';
 import { changeLines, summaryOf } from './changes-text.ts';
-import { costChangeText, dollars, sumText } from './cost-text.ts';
+import { costChangeText, dollars, pricesText, sumText } from './cost-text.ts';
 import { needsSomebody, type PlanFacts } from './facts.ts';
 import { layersText } from './record-stack.ts';
 import { supportText } from './support.ts';
+import { dollarsOfPods } from './tenants/text.ts';
+import { unpricedCharges } from './unpriced.ts';
 import { countedKind } from './words.ts';
 
 /** GitHub refuses comments above 65,536 characters; what does not fit is told, and `--json` has it. */
@@ -17,6 +20,7 @@ export function planMarkdown(facts: PlanFacts): string {
     ...(base === null ? [] : [baseMarkdown(base)]),
     findingsMarkdown(facts),
     resourcesMarkdown(facts),
+    tenantsMarkdown(facts),
     footMarkdown(facts),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -67,25 +71,37 @@ function findingsMarkdown({ findings }: PlanFacts): string {
 }
 
 function resourcesMarkdown({ resources, count, cost }: PlanFacts): string {
-  const costs = new Map(cost.topics.map(({ topic, monthlyUsd }) => [topic, monthlyUsd]));
+  const costs = new Map(cost.topics.map((one) => [one.topic, one]));
   const rows = resources.flatMap(({ topics }) =>
     topics.map(({ topic, count: some, kinds }) => {
-      const usd = costs.get(topic) ?? 0;
-      return `| ${topic} | ${some} | ${usd === 0 ? '' : dollars(usd)} | ${kinds.map(({ kind, count: of }) => countedKind(of, kind)).join(', ')} |`;
+      const { monthlyUsd = 0, unpriced = 0 } = costs.get(topic) ?? {};
+      const usd = monthlyUsd === 0 && unpriced === 0 ? '' : `${dollars(monthlyUsd)}${unpriced > 0 ? ' + ?' : ''}`;
+      return `| ${topic} | ${some} | ${usd} | ${kinds.map(({ kind, count: of }) => countedKind(of, kind)).join(', ')} |`;
     }),
   );
   const table = ['| topic | resources | a month | what |', '|---|--:|--:|---|', ...rows].join('\n');
   return `<details><summary>${count} resources, ${sumText(cost)} a month</summary>\n\n${table}\n\n</details>`;
 }
 
+/** More rows than these would crowd out what changes. */
+const TENANTS_SHOWN = 50;
+
+function tenantsMarkdown({ tenants }: PlanFacts): string {
+  if (tenants.length === 0) return '';
+  const rows = tenants
+    .slice(0, TENANTS_SHOWN)
+    .map((one) => `| ${one.tenant} | ${one.models.length} | ${one.resources} | ${dollars(one.cloudUsd)} | ${dollarsOfPods(one)} |`);
+  const rest = tenants.length - rows.length;
+  const table = ['| tenant | models | resources | cloud | pods |', '|---|--:|--:|--:|--:|', ...rows].join('\n');
+  const more = rest > 0 ? `\n\nand ${rest} more: \`weir plan --json\` has them` : '';
+  return `<details><summary>${counted(tenants.length, 'tenant')}: cost a month, pods at the least of their replicas</summary>\n\n${table}${more}\n\n</details>`;
+}
+
 function footMarkdown({ support, findings, cost }: PlanFacts): string {
   const notes = findings.filter(({ level }) => level === 'note').map(({ text, remedy }) => `- ${escaped(text)}. ${escaped(remedy)}`);
   const dates = support.map((one) => `- ${supportText(one)}`);
-  const prices =
-    cost.pricesOf === null ? [] : [`- prices of ${cost.pricesOf.oldest} to ${cost.pricesOf.newest}; ${dollars(cost.usageUsd)} by assumed use`];
-  const unpriced = cost.items
-    .filter(({ source }) => source === 'unpriced')
-    .map(({ urn, what }) => `- not priced: ${urn.split('::').at(-1) ?? urn}: ${what}`);
+  const prices = cost.pricesOf === null ? [] : [`- ${pricesText(cost.pricesOf)}; ${dollars(cost.usageUsd)} by assumed use`];
+  const unpriced = unpricedCharges(cost.items.filter(({ source }) => source === 'unpriced')).map((told) => `- not priced: ${escaped(told)}`);
   const lines = [...dates, ...prices, ...unpriced, ...notes];
   return lines.length === 0 ? '' : `<details><summary>Support, prices, destroy</summary>\n\n${lines.join('\n')}\n\n</details>`;
 }

@@ -3,13 +3,14 @@ import { counted } from '../format/level.ts';
 import { columns } from '../table.ts';
 import { flowText } from '../yaml-lines.ts';
 import { changesText } from './changes-text.ts';
-import { dollars, sumText } from './cost-text.ts';
+import { dollars, pricesText, sumText } from './cost-text.ts';
 import type { PlanFacts } from './facts.ts';
 import type { Finding } from './findings.ts';
 import { layersText } from './record-stack.ts';
 import type { KindCount } from './resources.ts';
 import { supportText } from './support.ts';
 import { tenantsText } from './tenants/text.ts';
+import { unpricedCharges } from './unpriced.ts';
 import { countedKind } from './words.ts';
 
 /** Of the words that say what a topic is made of. */
@@ -73,7 +74,7 @@ function costCell(topic: TopicCost | undefined): string {
 }
 
 function totalText({ usageUsd, estimatedUsd, pricesOf }: PlanFacts['cost']): string {
-  const dates = pricesOf === null ? [] : [`prices of ${pricesOf.oldest} to ${pricesOf.newest}`];
+  const dates = pricesOf === null ? [] : [pricesText(pricesOf)];
   const assumed = usageUsd > 0 ? [`${dollars(usageUsd)} of it by assumed use (--assumptions)`] : [];
   const worked = estimatedUsd > 0 ? [`${dollars(estimatedUsd)} by worked-out prices`] : [];
   return [...assumed, ...worked, ...dates].join(', ');
@@ -102,7 +103,8 @@ function findingRow({ level, topic, text, remedy }: Finding): readonly string[] 
 const UNPRICED_NAMED = 12;
 
 function unpricedRows(items: PlanFacts['cost']['items']): readonly string[] {
-  if (items.length <= UNPRICED_NAMED) return items.map(({ urn, what, note }) => `${urn.split('::').at(-1) ?? urn}: ${what} (${note})`);
+  const alike = unpricedCharges(items);
+  if (alike.length <= UNPRICED_NAMED) return alike;
   return [...Map.groupBy(items, ({ topic }) => topic)].map(([topic, some]) => {
     const [first] = some;
     return `${topic}: ${counted(some.length, 'charge')}, such as ${first?.what ?? ''} (${first?.note ?? ''}); --prices has each`;

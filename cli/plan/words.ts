@@ -19,6 +19,8 @@ const SERVICES: Readonly<Record<string, string>> = {
   secretsmanager: '',
   cloudtrail: '',
   index: 'random',
+  glue: 'Glue',
+  athena: 'Athena',
 };
 
 /** Words that are written in capitals, or apart. */
@@ -35,6 +37,9 @@ const WORDS: Readonly<Record<string, string>> = {
   addon: 'add-on',
   pod: 'Pod',
   identity: 'Identity',
+  ec2: 'EC2',
+  prometheus: 'Prometheus',
+  alertmanager: 'Alertmanager',
 };
 
 /** A resource's type as people call it: `aws:rds/instance:Instance` is an RDS instance. */
@@ -42,7 +47,7 @@ export function kindOf(type: string): string {
   const [provider = '', path = '', className = ''] = type.split(':');
   const folder = path.split('/')[0] ?? '';
   const words = className.split(/(?<=[a-z0-9])(?=[A-Z])/).map((word) => WORDS[word.toLowerCase()] ?? word.toLowerCase());
-  const service = provider === 'aws' ? (SERVICES[folder] ?? folder.toUpperCase()) : provider.replace(/^k/, 'K');
+  const service = provider === 'aws' ? (SERVICES[folder] ?? folder.toUpperCase()) : folder === 'helm.sh' ? 'Helm' : provider.replace(/^k/, 'K');
   const own = words.join(' ');
   return service === '' || own.toLowerCase().startsWith(`${service.toLowerCase()} `) ? own : `${service} ${own}`;
 }

@@ -10,6 +10,10 @@ export interface PodsFacts {
   /** How many there are when nobody calls; null for batch jobs, which come and go. */
   readonly least: number | null;
   readonly most: number;
+  /** That one pod asks for. */
+  readonly gpus: number;
+  /** That one pod asks for. */
+  readonly cpu: number;
   /** Of one pod; null where no instance that fits has a price in the region. */
   readonly each: PodPrice | null;
   /** Of the least of them, all month; a rollout runs the candidate beside them. */
@@ -61,7 +65,7 @@ export function poolPods(pool: EffectivePool, where: Where): PodsFacts {
 
 function podsOf(need: Need, count: Pick<PodsFacts, 'least' | 'most'>, accelerator: string | undefined, { region, prices }: Where): PodsFacts {
   const each = podPrice({ gpus: need.gpus, cpu: need.cpu, memory: need.memory, accelerator }, region, prices);
-  return { ...count, each, monthlyUsd: (count.least ?? 0) * (each?.monthlyUsd ?? 0) };
+  return { ...count, gpus: need.gpus, cpu: need.cpu, each, monthlyUsd: (count.least ?? 0) * (each?.monthlyUsd ?? 0) };
 }
 
 /** `{ Deployment: 2, Service: 2 }`. */

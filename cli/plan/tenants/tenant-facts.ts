@@ -8,7 +8,7 @@ import { poolObjects, poolOf, type RenderFor, statusOf } from '../../render/obje
 import { isResource } from '../resources.ts';
 import { renderEnvironmentOf } from './environment.ts';
 import { versionOf } from './model-changes.ts';
-import { kindsOf, type ModelFacts, modelPods, type PoolFacts, poolPods, type Where } from './model-facts.ts';
+import { kindsOf, type ModelFacts, modelPods, type PodsFacts, type PoolFacts, poolPods, type Where } from './model-facts.ts';
 import { modelsOf, tenantReader } from './planned.ts';
 
 /** What one tenant becomes, and what it costs. */
@@ -20,6 +20,8 @@ export interface TenantFacts {
   readonly cloudUsd: number;
   /** Of the pods of its models and pools at the least of them, by their share of nodes; the environment's price has nodes by assumed hours. */
   readonly podsUsd: number;
+  /** Models and pools whose pods are not in `podsUsd`: no node that fits has a price. */
+  readonly unpricedPods: number;
   readonly pools: readonly PoolFacts[];
   readonly models: readonly ModelFacts[];
 }
@@ -52,16 +54,22 @@ export function tenantFacts({ recording, cost, folder, hash }: TenantsOf): reado
     const own = models.get(tenant) ?? [];
     const pools = poolsOf(tenant, own, folder, { given, where });
     const told = own.map((model) => modelFactsOf(model, given, where));
-    const podsUsd = [...told.flatMap(({ pods }) => (pods === null ? [] : [pods])), ...pools.map(({ pods }) => pods)];
+    const pods = podsOf({ pools, models: told });
     return {
       tenant,
       resources: nodes.get(tenant)?.length ?? 0,
       cloudUsd: usd.get(tenant) ?? 0,
-      podsUsd: podsUsd.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0),
+      podsUsd: pods.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0),
+      unpricedPods: pods.filter(({ each }) => each === null).length,
       pools,
       models: told,
     };
   });
+}
+
+/** All pods that models and pools of a tenant have; members of a pool have none of their own. */
+export function podsOf({ pools, models }: Pick<TenantFacts, 'pools' | 'models'>): readonly PodsFacts[] {
+  return [...pools.map(({ pods }) => pods), ...models.flatMap(({ pods }) => (pods === null ? [] : [pods]))];
 }
 
 function modelFactsOf(model: TenantModel, given: RenderFor, where: Where): ModelFacts {

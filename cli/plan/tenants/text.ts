@@ -20,12 +20,13 @@ export function tenantsText(tenants: readonly TenantFacts[]): string {
     counted(one.models.length, 'model'),
     counted(one.resources, 'resource'),
     right(one.cloudUsd),
-    right(one.podsUsd),
+    dollarsOfPods(one).padStart(9 + open(one).length),
   ]);
   const lines = [
     ...columns([['  tenants', '', '', '  $ cloud', '   $ pods'], ...rows.map(([name = '', ...cells]) => [`    ${name}`, ...cells])]).split('\n'),
-    ...(rest === 0 ? [] : [`    and ${counted(rest, 'tenant')} that cost less: --tenant NAME, or --json`]),
+    ...(rest === 0 ? [] : [`    and ${counted(rest, 'tenant')} that cost no more: --tenant NAME, or --json`]),
     '    $ cloud: its topics, streams and tables, counted above. $ pods: its models at the least of their replicas, by their share of nodes.',
+    ...(shown.some(({ unpricedPods }) => unpricedPods > 0) ? ['    + ?: pods for which no node has a price: --tenant NAME says which.'] : []),
   ];
   return lines.join('\n');
 }
@@ -33,9 +34,19 @@ export function tenantsText(tenants: readonly TenantFacts[]): string {
 const usdOf = ({ cloudUsd, podsUsd }: TenantFacts): number => cloudUsd + podsUsd;
 const right = (usd: number): string => dollars(usd).padStart(9);
 
+/** A mark where something is not counted. */
+const open = ({ unpricedPods }: TenantFacts): string => (unpricedPods > 0 ? ' + ?' : '');
+
+/** `$52 + ?`: what its pods cost, with a mark where some have no price. */
+export function dollarsOfPods(facts: TenantFacts): string {
+  return `${dollars(facts.podsUsd)}${open(facts)}`;
+}
+
 /** One tenant: each pool and model with its pods, its price and what the controller will apply. */
-export function tenantText({ tenant, models, pools, resources, cloudUsd, podsUsd }: TenantFacts): string {
-  const head = `  ${tenant}: ${counted(models.length, 'model')}, ${counted(resources, 'resource')} of the stack, ${dollars(cloudUsd)} a month of cloud, ${dollars(podsUsd)} of pods`;
+export function tenantText(facts: TenantFacts): string {
+  const { tenant, models, pools, resources, cloudUsd } = facts;
+  const made = `${counted(models.length, 'model')}, ${counted(resources, 'resource')} of the stack`;
+  const head = `  ${tenant}: ${made}, ${dollars(cloudUsd)} a month of cloud, ${dollarsOfPods(facts)} of pods`;
   const rows = [...pools.map(poolRow), ...models.map(modelRow)];
   if (rows.length === 0) return head;
   return [

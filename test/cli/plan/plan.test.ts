@@ -114,7 +114,13 @@ test('findings: what a person should weigh, and which of them stop', () => {
   const group = nodeOf('aws:eks/nodeGroup:NodeGroup', 'g', { topic: 'nodes', hooks: { beforeDelete: ['no-nodes-left'], onError: [] } });
   const graph = graphOf(nat, addon, eks, group);
   const support = supportDates(graph, TODAY);
-  const found = findingsOf({ recording: { graph, duplicates: [nat.urn] }, settings, support, monthlyUsd: settings.budget.monthlyUsd + 1 });
+  const found = findingsOf({
+    recording: { graph, duplicates: [nat.urn] },
+    settings,
+    support,
+    monthlyUsd: settings.budget.monthlyUsd + 1,
+    tenants: [],
+  });
   expect(found.map(({ level, topic, text }) => `${level} ${topic}: ${text}`)).toEqual([
     'error network: nat is made twice: the engine refuses the second',
     'error cluster: support of EKS 1.33 ended on 2026-07-29',
@@ -125,12 +131,12 @@ test('findings: what a person should weigh, and which of them stop', () => {
     'note stack: destroy runs no-nodes-left and refuses without the program',
   ]);
   const quiet = graphOf(nodeOf('aws:eks/cluster:Cluster', 'eks', { topic: 'cluster', inputs: { version: '1.35' }, retainOnDelete: true }));
-  const calm = findingsOf({ recording: { graph: quiet, duplicates: [] }, settings, support: supportDates(quiet, TODAY), monthlyUsd: 1 });
+  const calm = findingsOf({ recording: { graph: quiet, duplicates: [] }, settings, support: supportDates(quiet, TODAY), monthlyUsd: 1, tenants: [] });
   expect(calm.map(({ level }) => level)).toEqual(['note']);
   const inside = nodeOf('aws:eks/cluster:Cluster', 'eks', { inputs: { version: '1.35', vpcConfig: { endpointPublicAccess: false } } });
   const { copyRegion: _, ...backup } = settings.backup;
   const alone = { graph: graphOf(inside, nodeOf('pulumi:providers:kubernetes', 'k8s')), duplicates: [] };
-  const told = findingsOf({ recording: alone, settings: { ...settings, backup }, support: [], monthlyUsd: 1 });
+  const told = findingsOf({ recording: alone, settings: { ...settings, backup }, support: [], monthlyUsd: 1, tenants: [] });
   expect(told.map(({ level, text }) => `${level}: ${text}`)).toEqual([
     'warning: backups lie in this region alone, and go with it',
     "note: the cluster's API answers inside its VPC alone, and this stack puts objects into it",

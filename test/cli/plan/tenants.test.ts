@@ -18,9 +18,33 @@ describe('the tenants of a plan', () => {
   test('each has a row with its models, what they cost, and where the figures come from', async () => {
     const { code, out } = await run(['plan', 'prod-tenants', '--stacks', STACKS]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^ {4}payments +3 models +\d+ resources +\$[\d.,]+ +\$[\d.,]+$/m);
+    expect(out).toMatch(/^ {4}flights +1 model +\d+ resources +\$[\d.,]+ +\$[\d.,]+$/m);
     expect(out).toContain('$ pods: its models at the least of their replicas, by their share of nodes');
     expect(out).toMatch(/^ {4}model +\d+ +\d+ Kubernetes models$/m);
+  });
+
+  test('what has no price is marked, in text and in a comment on a pull request, and a charge that every tenant has is one line', async () => {
+    const { out } = await run(['plan', 'prod-tenants', '--stacks', STACKS]);
+    expect(out).toMatch(/^ {4}payments +3 models +\d+ resources +\$[\d.,]+ +\$[\d.,]+ \+ \?$/m);
+    expect(out).toContain('+ ?: pods for which no node has a price');
+    expect(out.match(/not priced/g)).toHaveLength(1);
+    expect(out).toMatch(/not priced +delivery from Kafka \(.*\): 6 resources, such as prod-tenant-flights-data-stream-labels$/m);
+    const comment = await run(['plan', 'prod-tenants', '--stacks', STACKS, '--format', 'markdown']);
+    expect(comment.out).toMatch(/^\| payments \| 3 \| \d+ \| \$[\d.,]+ \| \$[\d.,]+ \+ \? \|$/m);
+    expect(comment.out).toMatch(/^\| tenant \| \d+ \| \$[\d.,]+ \+ \? \|/m);
+  });
+
+  test("models for which the pools have no room are told before they wait: by the environment's own limits", async () => {
+    const folder = scratch();
+    writeFiles(folder, { 'Pulumi.dev.yaml': stackFile(TENANTS, '  weir:pools: {gpus: 0, inferenceCpu: 3}\n') });
+    const { code, out } = await run(['plan', 'dev', '--stacks', folder]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/warning +model +at their most replicas models ask for 5 GPUs \(shop 3, payments 2\), and pools\.gpus is 0/);
+    expect(out).toMatch(
+      /warning +model +at their least replicas models without a GPU ask for \d+(\.\d)? CPUs \(shop .*\), and pools\.inferenceCpu is 3/,
+    );
+    writeFiles(folder, { 'Pulumi.dev.yaml': stackFile(TENANTS, '  weir:pools: {gpus: 5}\n') });
+    expect((await run(['plan', 'dev', '--stacks', folder])).out).not.toMatch(/replicas models/);
   });
 
   test('one alone: every model with its version, its pods, their price, and what the controller will apply', async () => {
