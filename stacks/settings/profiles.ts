@@ -46,13 +46,19 @@ export interface ProfileValues {
 const WHOLE: Settings['layers'] = ['foundation', 'platform', 'tenants'];
 const TENANTS_APART: Settings['layers'] = ['foundation', 'platform'];
 
+/**
+ * Nothing adds nodes to the system group, and what runs there runs nowhere else: it asks for 3.6 CPUs with one replica of each controller, 4.2 with two,
+ * and an m7i.large has 1.6 beside its daemons. On two nodes a release would wait for room until it fails (test/settings/system-nodes.test.ts).
+ */
+const SYSTEM_NODES = 3;
+
 const dev: ProfileValues = {
   layers: WHOLE,
   dataPolicy: 'drop',
   zones: 2,
   network: { nat: 'single', interfaceEndpoints: 'none', flowLogs: 'rejected', flowLogDays: 30 },
   cluster: { publicCidrs: [], logs: ['authenticator'], logDays: 7, logExport: false },
-  nodes: { size: 2, min: 2, max: 4 },
+  nodes: { size: SYSTEM_NODES, min: 2, max: 6 },
   pools: { gpus: profileOf('dev').gpuLimit, gpuSpot: 'on' },
   gateway: { backendTls: 'off' },
   storage: { registryLock: 'none', registryLockDays: 1, logDays: 30 },
@@ -73,7 +79,7 @@ const small: ProfileValues = {
   zones: 3,
   network: { nat: 'single', interfaceEndpoints: 'none', flowLogs: 'rejected', flowLogDays: 30 },
   cluster: { publicCidrs: [], logs: ['audit', 'authenticator'], logDays: 30, logExport: false },
-  nodes: { size: 2, min: 2, max: 4 },
+  nodes: { size: SYSTEM_NODES, min: 2, max: 6 },
   pools: { gpus: profileOf('small').gpuLimit, gpuSpot: 'off' },
   gateway: { backendTls: 'off' },
   storage: { registryLock: 'governance', registryLockDays: 30, logDays: 90 },
@@ -93,7 +99,7 @@ const staging: ProfileValues = {
   layers: TENANTS_APART,
   network: { nat: 'single', interfaceEndpoints: 'minimal', flowLogs: 'rejected', flowLogDays: 30 },
   cluster: { publicCidrs: [], logs: ['api', 'audit', 'authenticator'], logDays: 30, logExport: false },
-  nodes: { size: 3, min: 2, max: 6 },
+  nodes: { size: SYSTEM_NODES, min: 2, max: 6 },
   pools: { gpus: profileOf('staging').gpuLimit, gpuSpot: 'off' },
   gateway: { backendTls: 'on' },
   storage: { registryLock: 'governance', registryLockDays: 1, logDays: 90 },
