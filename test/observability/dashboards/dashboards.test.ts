@@ -28,7 +28,7 @@ test("each board is a ConfigMap that Grafana's sidecar finds, with its folder an
 });
 
 test('Grafana looks for the label that they have, and reads the folder where they say it', () => {
-  const values = grafanaValues({ host: undefined, admin: 'grafana-admin', gateway: 'weir-gateway', storageClass: 'gp3' });
+  const values = grafanaValues({ host: undefined, admin: 'grafana-admin', storageClass: 'gp3' });
   expect(values.sidecar).toMatchObject({ dashboards: { label: 'grafana_dashboard', labelValue: '1', folderAnnotation: 'grafana_folder' } });
 });
 
