@@ -33,6 +33,7 @@ export interface StoreOutputs {
   readonly postgres: Readonly<Record<'endpoint' | 'masterSecretArn', Text>>;
   readonly kafka: Readonly<Record<'arn' | 'bootstrapBrokers' | 'clusterName' | 'instance', Text>> &
     Readonly<Record<'replication' | 'brokers', Count>>;
+  /** All but the gateway's endpoint are empty where DynamoDB has the features. */
   readonly valkey: Readonly<Record<ValkeyText, Text>>;
 }
 
@@ -104,13 +105,13 @@ function readFoundation(reader: Reader): FoundationOutputs {
     },
     kafka: readKafka(reader),
     valkey: {
-      featuresEndpoint: text('valkey', 'featuresEndpoint'),
-      featuresArn: text('valkey', 'featuresArn'),
+      featuresEndpoint: maybe('valkey', 'featuresEndpoint'),
+      featuresArn: maybe('valkey', 'featuresArn'),
       rateLimitEndpoint: text('valkey', 'rateLimitEndpoint'),
-      readWriteUser: text('valkey', 'readWriteUser'),
-      readWriteUserArn: text('valkey', 'readWriteUserArn'),
-      readOnlyUser: text('valkey', 'readOnlyUser'),
-      readOnlyUserArn: text('valkey', 'readOnlyUserArn'),
+      readWriteUser: maybe('valkey', 'readWriteUser'),
+      readWriteUserArn: maybe('valkey', 'readWriteUserArn'),
+      readOnlyUser: maybe('valkey', 'readOnlyUser'),
+      readOnlyUserArn: maybe('valkey', 'readOnlyUserArn'),
     },
   };
 }

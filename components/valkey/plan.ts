@@ -25,6 +25,8 @@ export interface ValkeyArgs {
   readonly logDays: number;
   /** With `keep` the features' group is protected and stays when the stack goes. Counters of requests are no data. */
   readonly dataPolicy: DataPolicy;
+  /** Whether online features lie here: false where DynamoDB holds them, and then there is the gateway's group alone. */
+  readonly features: boolean;
   /** Valkey's version, such as `8.2`. Upgrades happen in place. */
   readonly version: string;
   /** Of the features' group, such as `cache.r7g.large`. */

@@ -1,5 +1,5 @@
 import * as aws from '@pulumi/aws';
-import type { ComponentResourceOptions, Output, Resource } from '@pulumi/pulumi';
+import { type ComponentResourceOptions, type Output, output, type Resource } from '@pulumi/pulumi';
 import { admittedGroup } from '../admitted-group.ts';
 import { Component } from '../base.ts';
 import { type GroupPlan, planValkey, type UserPlan, type ValkeyArgs, type ValkeyPlan } from './plan.ts';
@@ -25,7 +25,7 @@ export interface ValkeyUser {
  * @example new Valkey('prod-valkey', { ...settings.valkey, env: 'prod', vpcId, subnetIds, allowFrom: { nodes: groupId }, keyArn, … })
  */
 export class Valkey extends Component {
-  /** Host name of the features' group: a cluster's client finds the shards by it. */
+  /** Host name of the features' group: a cluster's client finds the shards by it. Like all that tells of this group, empty where DynamoDB has the features. */
   readonly featuresEndpoint: Output<string>;
   /** What IAM policies of `elasticache:Connect` name, beside the user. */
   readonly featuresArn: Output<string>;
@@ -35,7 +35,7 @@ export class Valkey extends Component {
   readonly port: number = PORT;
   /** One that writes features and one that reads them. */
   readonly users: { readonly readWrite: ValkeyUser; readonly readOnly: ValkeyUser };
-  /** Both groups, and the rules that let clients in. */
+  /** The groups, and the rules that let clients in. */
   readonly ready: readonly Resource[];
 
   readonly #name: string;
@@ -60,15 +60,14 @@ export class Valkey extends Component {
       securityGroupIds: [group.id],
       logDeliveryConfigurations: [{ destination: logs.name, destinationType: 'cloudwatch-logs', logFormat: 'json', logType: 'slow-log' }],
     };
-    const users = { readWrite: this.#user(plan.users.readWrite), readOnly: this.#user(plan.users.readOnly) };
-    const features = this.#features(shared, args, Object.values(users));
+    const features = args.features ? this.#features(shared, args) : null;
     const rateLimits = this.#rateLimits(shared, args);
 
-    this.featuresEndpoint = features.configurationEndpointAddress;
-    this.featuresArn = features.arn;
+    this.featuresEndpoint = features?.group.configurationEndpointAddress ?? output('');
+    this.featuresArn = features?.group.arn ?? output('');
     this.rateLimitEndpoint = rateLimits.primaryEndpointAddress;
-    this.users = { readWrite: identityOf(users.readWrite), readOnly: identityOf(users.readOnly) };
-    this.ready = [features, rateLimits, ...group.rules];
+    this.users = { readWrite: identityOf(features?.readWrite), readOnly: identityOf(features?.readOnly) };
+    this.ready = [...(features === null ? [] : [features.group]), rateLimits, ...group.rules];
     this.registerOutputs({ featuresEndpoint: this.featuresEndpoint });
   }
 
@@ -77,12 +76,13 @@ export class Valkey extends Component {
     return new aws.elasticache.User(`${this.#name}-${key}`, user, this.child());
   }
 
-  #features(shared: SharedSettings, args: ValkeyArgs, users: readonly aws.elasticache.User[]): aws.elasticache.ReplicationGroup {
+  #features(shared: SharedSettings, args: ValkeyArgs): FeaturesGroup {
     const name = `${this.#name}-features`;
-    const { features } = this.#plan;
-    const members = { userGroupId: features.physicalName, engine: 'valkey', userIds: users.map((user) => user.userId) };
+    const { features, users } = this.#plan;
+    const [readWrite, readOnly] = [this.#user(users.readWrite), this.#user(users.readOnly)];
+    const members = { userGroupId: features.physicalName, engine: 'valkey', userIds: [readWrite.userId, readOnly.userId] };
     const admitted = new aws.elasticache.UserGroup(`${name}-users`, members, this.child());
-    return new aws.elasticache.ReplicationGroup(
+    const group = new aws.elasticache.ReplicationGroup(
       name,
       {
         ...shared,
@@ -98,6 +98,7 @@ export class Valkey extends Component {
       },
       this.stateful(args.dataPolicy, { customTimeouts: PATIENCE }),
     );
+    return { group, readWrite, readOnly };
   }
 
   #rateLimits(shared: SharedSettings, args: ValkeyArgs): aws.elasticache.ReplicationGroup {
@@ -125,6 +126,12 @@ export class Valkey extends Component {
   }
 }
 
+interface FeaturesGroup {
+  readonly group: aws.elasticache.ReplicationGroup;
+  readonly readWrite: aws.elasticache.User;
+  readonly readOnly: aws.elasticache.User;
+}
+
 type SharedSettings = ReturnType<typeof settingsOf> &
   Pick<aws.elasticache.ReplicationGroupArgs, 'subnetGroupName' | 'securityGroupIds' | 'logDeliveryConfigurations'>;
 
@@ -145,6 +152,6 @@ function settingsOf({ version, keyArn }: ValkeyArgs) {
   };
 }
 
-function identityOf(user: aws.elasticache.User): ValkeyUser {
-  return { name: user.userName, arn: user.arn };
+function identityOf(user: aws.elasticache.User | undefined): ValkeyUser {
+  return { name: user?.userName ?? output(''), arn: user?.arn ?? output('') };
 }

@@ -36,7 +36,8 @@ export function buildStores(settings: Settings, below: BelowStores, options: Com
   const shared = { env, vpcId, subnetIds, allowFrom, keyArn, logsKeyArn, logDays: settings.cluster.logDays, dataPolicy, hooks };
   const postgres = new Postgres(`${env}-postgres`, { ...shared, ...settings.postgres, account, partition }, options);
   const kafka = new Kafka(`${env}-kafka`, { ...shared, ...settings.kafka, lake: settings.lake === 'on' }, options);
-  const valkey = new Valkey(`${env}-valkey`, { ...shared, ...settings.valkey }, options);
+  const features = settings.features.online === 'valkey';
+  const valkey = new Valkey(`${env}-valkey`, { ...shared, ...settings.valkey, features }, options);
   const { readWrite, readOnly } = valkey.users;
   return {
     outputs: {

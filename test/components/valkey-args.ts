@@ -3,6 +3,7 @@ import { PLACE } from './stores.ts';
 /** As prod has it. */
 export const valkeyArgs = {
   ...PLACE,
+  features: true,
   version: '8.2',
   instance: 'cache.r7g.large',
   shards: 3,

@@ -22,6 +22,12 @@ test('features have a cluster of shards and replicas with daily snapshots', asyn
   });
 });
 
+test('where DynamoDB has the features the gateway has its group alone, and nobody is told of the other', async () => {
+  const graph = await build({ features: false });
+  const kinds = [...graph.values()].filter(({ type }) => type.startsWith('aws:elasticache/')).map(({ name }) => name);
+  expect(kinds.sort()).toEqual(['test-valkey-rate-limits', 'test-valkey-rate-limits-valkey8', 'test-valkey-subnets']);
+});
+
 test('the gateway counts in a group of its own: two tiny nodes, no shards, no snapshots', async () => {
   const { inputs } = nodeOf(await build(), GROUP, /rate-limits/);
   expect(inputs).toMatchObject({ replicationGroupId: 'weir-test-rate-limits', nodeType: 'cache.t4g.micro', numCacheClusters: 2 });
