@@ -9,7 +9,6 @@ type Section =
   | 'cluster'
   | 'nodes'
   | 'pools'
-  | 'gateway'
   | 'storage'
   | 'postgres'
   | 'kafka'
@@ -30,7 +29,6 @@ export interface ProfileValues {
   readonly cluster: Part<'cluster'>;
   readonly nodes: Part<'nodes'>;
   readonly pools: Part<'pools'>;
-  readonly gateway: Part<'gateway'>;
   readonly storage: Part<'storage'>;
   readonly postgres: Part<'postgres'>;
   readonly kafka: Part<'kafka'>;
@@ -60,7 +58,6 @@ const dev: ProfileValues = {
   cluster: { publicCidrs: [], logs: ['authenticator'], logDays: 7, logExport: false },
   nodes: { size: SYSTEM_NODES, min: 2, max: 6 },
   pools: { gpus: profileOf('dev').gpuLimit, gpuSpot: 'on' },
-  gateway: { backendTls: 'off' },
   storage: { registryLock: 'none', registryLockDays: 1, logDays: 30 },
   postgres: { instance: 'db.t4g.medium', multiAz: false, backupDays: 7 },
   kafka: { instance: 'kafka.m7g.large', brokers: 2, replication: 2, minInSync: 1, monitoring: 'default' },
@@ -81,7 +78,6 @@ const small: ProfileValues = {
   cluster: { publicCidrs: [], logs: ['audit', 'authenticator'], logDays: 30, logExport: false },
   nodes: { size: SYSTEM_NODES, min: 2, max: 6 },
   pools: { gpus: profileOf('small').gpuLimit, gpuSpot: 'off' },
-  gateway: { backendTls: 'off' },
   storage: { registryLock: 'governance', registryLockDays: 30, logDays: 90 },
   postgres: { instance: 'db.t4g.medium', multiAz: false, backupDays: 7 },
   kafka: { instance: 'kafka.m7g.large', brokers: 3, replication: 3, minInSync: 2, monitoring: 'default' },
@@ -101,7 +97,6 @@ const staging: ProfileValues = {
   cluster: { publicCidrs: [], logs: ['api', 'audit', 'authenticator'], logDays: 30, logExport: false },
   nodes: { size: SYSTEM_NODES, min: 2, max: 6 },
   pools: { gpus: profileOf('staging').gpuLimit, gpuSpot: 'off' },
-  gateway: { backendTls: 'on' },
   storage: { registryLock: 'governance', registryLockDays: 1, logDays: 90 },
   postgres: { instance: 'db.m7g.large', multiAz: true, backupDays: 7 },
   valkey: { instance: 'cache.r7g.large', shards: 1 },

@@ -112,7 +112,7 @@ export interface SettingsFile {
     /** Karpenter's policy of the pools that serve models. */
     readonly consolidation?: 'WhenEmpty' | 'WhenEmptyOrUnderutilized' | 'Balanced';
   };
-  /** Envoy Gateway behind one network load balancer. */
+  /** Envoy Gateway behind one network load balancer. TLS ends at it: from there to a model requests are plain HTTP inside the cluster, and network policies admit the gateway alone. */
   readonly gateway?: {
     /** A tenant's models answer at `<tenant>.<domain>`; people's pages at `grafana.`, `mlflow.` and `argo.<domain>`. */
     readonly domain?: string;
@@ -146,8 +146,6 @@ export interface SettingsFile {
     readonly requestsPerSecond?: number;
     /** The longest request. */
     readonly maxBodyMiB?: number;
-    /** `on`: with certificates of cert-manager's. */
-    readonly backendTls?: 'on' | 'off';
   };
   /** Names end in a random suffix: they are unique in the world. */
   readonly storage?: {
@@ -527,7 +525,7 @@ export interface Settings {
     /** Karpenter's policy of the pools that serve models. */
     readonly consolidation: 'WhenEmpty' | 'WhenEmptyOrUnderutilized' | 'Balanced';
   };
-  /** Envoy Gateway behind one network load balancer. */
+  /** Envoy Gateway behind one network load balancer. TLS ends at it: from there to a model requests are plain HTTP inside the cluster, and network policies admit the gateway alone. */
   readonly gateway: {
     /** A tenant's models answer at `<tenant>.<domain>`; people's pages at `grafana.`, `mlflow.` and `argo.<domain>`. */
     readonly domain?: string;
@@ -561,8 +559,6 @@ export interface Settings {
     readonly requestsPerSecond: number;
     /** The longest request. */
     readonly maxBodyMiB: number;
-    /** `on`: with certificates of cert-manager's. */
-    readonly backendTls: 'on' | 'off';
   };
   /** Names end in a random suffix: they are unique in the world. */
   readonly storage: {

@@ -31,7 +31,7 @@ export const CHART_REASONS: Readonly<Record<ChartName, ChartReason>> = {
   'dcgm-exporter': { part: 'GPUs', why: "NVIDIA's own counters, by pod: utilisation, memory, XID errors.", instead: 'none' },
   'cert-manager': {
     part: 'Certificates',
-    why: 'Certificates of webhooks, of the gateway and between gateway and models, renewed by themselves.',
+    why: 'Certificates of webhooks and of the gateway, renewed by themselves.',
     instead: '`gateway.certificate` for the outside',
   },
   'external-secrets': {
@@ -40,7 +40,6 @@ export const CHART_REASONS: Readonly<Record<ChartName, ChartReason>> = {
     instead: 'none',
   },
   'aws-load-balancer-controller': { part: 'Way in', why: 'Makes the one network load balancer, and removes it again.', instead: 'none' },
-  'gateway-crds-helm': { part: 'Way in', why: CRDS_OF, instead: 'none' },
   'gateway-helm': {
     part: 'Way in',
     why: 'Envoy with weights, mirrors, JWT and rate limits as objects of the Gateway API; ingress-nginx is retired, and a load balancer alone has no mirror.',
