@@ -9,7 +9,6 @@ export type ChartName =
   | 'cert-manager'
   | 'external-secrets'
   | 'aws-load-balancer-controller'
-  | 'gateway-crds-helm'
   | 'gateway-helm'
   | 'external-dns'
   | 'keda'
@@ -122,7 +121,6 @@ const PINS: Readonly<Record<ChartName, ChartPin>> = {
     source: 'aws/eks-charts, index of gh-pages',
     sha256: '45051f634b33e10baccb3354d0681b7de787c60445e599fa276e0c9aedd4ccd5',
   }),
-  'gateway-crds-helm': pin('gateway-crds-helm', gateway),
   'gateway-helm': pin('gateway-helm', gateway),
   'external-dns': pin('external-dns', {
     repository: 'https://kubernetes-sigs.github.io/external-dns',

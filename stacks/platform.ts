@@ -7,7 +7,7 @@ import { buildAutoscaling } from './platform/autoscaling.ts';
 import type { Below, Part } from './platform/below.ts';
 import { buildControllers } from './platform/controllers.ts';
 import { buildFeatures } from './platform/features.ts';
-import { buildGateway, buildGatewayCrds } from './platform/gateway.ts';
+import { buildGateway } from './platform/gateway.ts';
 import { buildLake } from './platform/lake.ts';
 import { modelsOutputs } from './platform/models-outputs.ts';
 import { buildGpuMetrics, buildNodes } from './platform/nodes.ts';
@@ -58,7 +58,7 @@ function buildKinds(below: Below): Kinds {
   const ownCluster = cluster.owner.apply((owner) => owner === 'weir');
   const base = new ClusterBase(`${env}-base`, { version: cluster.version, ownCluster, volumeKeyArn: keys.cluster }, inside);
   const models = new ModelApi(`${env}-models`, inside);
-  const charts = readyOf(buildMonitoringKinds(below, base.ready), buildGatewayCrds(below, base.ready));
+  const charts = buildMonitoringKinds(below, base.ready).ready;
   const admission = buildAdmission(below, [...base.ready, ...models.ready, ...charts]);
   return { models: models.ready, ready: [...charts, ...admission.ready, ...models.ready] };
 }

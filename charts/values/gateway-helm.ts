@@ -17,7 +17,9 @@ export interface GatewayValues {
 export function gatewayValues({ rateLimitEndpoint, replicas, ownNodes, affinity }: GatewayValues): Inputs {
   const system = systemPods(ownNodes);
   return {
-    crds: { enabled: false }, // a release of their own: they outlive the controller
+    // The kinds come in the `crds/` folder of a chart below this one, which Helm installs first, never removes, and does not keep in the release's Secret. The chart
+    // that has nothing else, gateway-crds-helm, can be no release: its record has 2.2 MB, and a Secret holds 1 MiB (envoyproxy/gateway#6105)
+    crds: { enabled: true },
     deployment: {
       replicas, // one leads, and both hand configurations to proxies
       priorityClassName: 'system-cluster-critical',

@@ -2,7 +2,6 @@ import type { Resource } from '@pulumi/pulumi';
 import { ISSUERS } from '../../components/certificates/issuers.ts';
 import { ExternalDns } from '../../components/dns/external-dns.ts';
 import { Gateway } from '../../components/gateway/gateway.ts';
-import { GatewayCrds } from '../../components/gateway/gateway-crds.ts';
 import type { CertificateArgs, GatewayArgs } from '../../components/gateway/plan.ts';
 import { ArgsError } from '../../runtime/errors.ts';
 import { clusterNameOf } from '../settings/derived.ts';
@@ -10,14 +9,9 @@ import type { Settings } from '../settings/settings-file.ts';
 import { type Below, type Part, replicasOf } from './below.ts';
 import { PEOPLE_SECRET } from './controllers.ts';
 
-/** The kinds of the way in, in the first wave. @param after The namespaces. */
-export function buildGatewayCrds({ settings, inside }: Below, after: readonly Resource[]): Part {
-  return new GatewayCrds(`${settings.environment}-gateway-crds`, { after }, inside);
-}
-
 /** What the way in stands on. */
 export interface BeforeGateway {
-  /** Its own kinds, the Load Balancer Controller with its role, issuers, the kinds of monitors: all that must outlive it. */
+  /** The Load Balancer Controller with its role, issuers, the kinds of monitors: all that must outlive it. */
   readonly after: readonly Resource[];
   /** External Secrets' object with the client secret of people's sign-on. */
   readonly secrets: readonly Resource[];

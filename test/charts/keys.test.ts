@@ -30,7 +30,7 @@ describe('values of charts that cannot be had here', () => {
 
   test('every chart is either rendered in test/cluster/charts.test.ts or in a list', () => {
     console.info(`weaker kind, checked by name of value only: ${listed.join(', ')}`);
-    const rendered = /^(karpenter|karpenter-crd|cert-manager|gateway-crds-helm|gateway-helm|external-dns|kueue|kubeflow-trainer)$/;
+    const rendered = /^(karpenter|karpenter-crd|cert-manager|gateway-helm|external-dns|kueue|kubeflow-trainer)$/;
     expect(chartNames().filter((chart) => !rendered.test(chart) && !existsSync(`charts/keys/${chart}.json`))).toEqual([]);
   });
 

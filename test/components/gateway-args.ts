@@ -2,7 +2,6 @@ import * as k8s from '@pulumi/kubernetes';
 import type { Graph } from '../../cli/graph/node.ts';
 import { ExternalDns } from '../../components/dns/external-dns.ts';
 import { Gateway } from '../../components/gateway/gateway.ts';
-import { GatewayCrds } from '../../components/gateway/gateway-crds.ts';
 import type { GatewayArgs } from '../../components/gateway/plan.ts';
 import { LoadBalancerController } from '../../components/load-balancer/load-balancer-controller.ts';
 import { makeHooks } from '../../stacks/hooks.ts';
@@ -40,9 +39,8 @@ export function gatewayGraph(change: Partial<GatewayArgs> = {}, without: readonl
       rolePrefix: 'weir-test',
       ownNodes: true,
     };
-    const crds = new GatewayCrds('test-gateway-crds', { after: [] }, inside);
     const balancers = new LoadBalancerController('test-load-balancer', { ...place, vpcId: 'vpc-1', tags: {}, after: [] }, inside);
-    const after = [...crds.ready, ...balancers.ready];
+    const after = balancers.ready;
     const dns = new ExternalDns('test-dns', { ...place, domain: 'ml.example.com', zone: 'Z1', after, hooks }, inside);
     const args = { ...GATEWAY_ARGS, hooks, after: [...after, ...dns.ready], ...change };
     for (const key of without) Reflect.deleteProperty(args, key);

@@ -147,7 +147,7 @@ test('of each proxy Prometheus keeps what somebody asks for, and nothing else', 
 test('requests are counted over TLS, a lost counter stops nobody, and one controller always lives', () => {
   const values = gatewayValues({ rateLimitEndpoint: 'x', replicas: 2, ownNodes: true, affinity: {} });
   expect(values).toMatchObject({
-    crds: { enabled: false },
+    crds: { enabled: true },
     podDisruptionBudget: { minAvailable: 1 },
     config: { envoyGateway: { rateLimit: { failClosed: false, backend: { redis: { tls: {} } } } } },
   });

@@ -55,7 +55,6 @@ chart_pins() {
 karpenter-crd github.com/aws/karpenter-provider-aws@v1.14.1 charts/karpenter-crd
 karpenter github.com/aws/karpenter-provider-aws@v1.14.1 charts/karpenter
 cert-manager github.com/cert-manager/cert-manager@v1.21.2 deploy/charts/cert-manager
-gateway-crds-helm github.com/envoyproxy/gateway@v1.9.1 charts/gateway-crds-helm
 gateway-helm github.com/envoyproxy/gateway@v1.9.1 charts/gateway-helm
 external-dns sigs.k8s.io/external-dns@v0.22.0 charts/external-dns
 kueue sigs.k8s.io/kueue@v0.19.2 charts/kueue

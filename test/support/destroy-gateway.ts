@@ -45,7 +45,6 @@ export const GATEWAY_RULES: readonly DestroyRule[] = [
     hooks: { beforeDelete: [], onError: [] },
   }),
   before('D6', 'everything of the gateway goes before its controller', OF_GATEWAY, CONTROLLER),
-  before('D6', 'the controller of the gateway goes before its kinds', CONTROLLER, release('gateway-crds-helm')),
   before('D6', 'the Gateway goes before its policies: it is never open', GATEWAY, (node) => POLICIES(node) && node.name.endsWith('-callers')),
   before('D2', 'KEDA goes before its rights', release('keda'), rights('weir:autoscaling:Autoscaling')),
 ];
