@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lakeNameProblems } from '../../components/lake/names.ts';
 import { ArgsError } from '../../runtime/errors.ts';
@@ -31,12 +32,10 @@ type Given = Pick<Settings, 'tenantsDir' | 'profile' | 'pools' | 'lake'>;
  */
 export function readTenants(settings: Given, root = ROOT): readonly ReadTenant[] {
   const folder = tenantsFolderOf(settings, root);
-  if (statOf(folder)?.isDirectory() !== true) {
-    const remedy = 'Name the folder of the tenants, from the root of the project, or make it: an empty one holds no tenants.';
-    throw new ArgsError('weir:tenantsDir', `there is no folder ${folder}`, remedy);
-  }
+  assertFolder(folder);
   const profile = profileFor(settings);
   const loaded = loadFolder(folder, { profile });
+  if (loaded.tenants.length === 0) assertEmpty(folder);
   const models = Map.groupBy(loaded.models, ({ model }) => model.tenant);
   const unlakable = settings.lake === 'on' ? [...models.values()].flatMap(lakeNameProblems) : [];
   const found = [...loaded.problems, ...checkFolder(loaded, profile), ...unlakable];
@@ -44,6 +43,36 @@ export function readTenants(settings: Given, root = ROOT): readonly ReadTenant[]
   if (wrong.length > 0) throw mistakes(sortProblems(wrong).map((problem) => fromRoot(problem, root)));
   return tenantsOf(loaded, models);
 }
+
+/** @throws ArgsError for what is no folder */
+function assertFolder(folder: string): void {
+  const found = statOf(folder);
+  if (found?.isDirectory() === true) return;
+  const remedy = 'Name the folder of the tenants, from the root of the project, or make it: an empty one holds no tenants.';
+  throw new ArgsError('weir:tenantsDir', found === null ? `there is no folder ${folder}` : `${folder} is no folder`, remedy);
+}
+
+/** Of the editor, beside the tenants. */
+const SCHEMAS = 'schemas';
+
+/**
+ * A folder too high or too deep holds no tenants either, and the next `up` would take all of them away.
+ * @throws ArgsError where folders lie in it, or a tenant's file
+ */
+function assertEmpty(folder: string): void {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const others = entries.filter(({ name }) => name === 'tenant.yaml' || (!name.startsWith('.') && name !== SCHEMAS && isFolder(join(folder, name))));
+  const [first] = others;
+  if (first === undefined) return;
+  const problem = `${folder} holds no tenant, and is not empty: ${first.name} is none`;
+  throw new ArgsError(
+    'weir:tenantsDir',
+    problem,
+    'Name the folder that has <tenant>/tenant.yaml below it: with no tenant left, an up would remove all of them.',
+  );
+}
+
+const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
 
 /** Kinds of GPU by family of instances (30-platform, 2.3). */
 const ACCELERATORS: Readonly<Record<string, Accelerator>> = { g5: 'a10g', g6: 'l4', g6e: 'l40s', p4d: 'a100', p4de: 'a100', p5: 'h100', p5e: 'h100' };

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ArgsError } from '../../runtime/errors.ts';
@@ -58,6 +59,17 @@ test('an empty folder holds no tenants, and one that is not there is a mistake',
   using folder = tempFolder();
   expect(readTenants(given(folder.path))).toEqual([]);
   expect(() => readTenants(given('nowhere'), folder.path)).toThrow(`weir:tenantsDir  there is no folder ${folder.path}/nowhere`);
+});
+
+test('a folder too high or too deep holds no tenants, and is refused before an up removes all of them', () => {
+  using folder = tempFolder();
+  writeFolder(join(folder.path, 'tenants'), { search: { tenant: tenantText('search'), models: { rank: modelText('rank') } } });
+  expect(() => readTenants(given(folder.path))).toThrow(`${folder.path} holds no tenant, and is not empty: tenants is none`);
+  expect(() => readTenants(given('tenants/search'), folder.path)).toThrow(`${folder.path}/tenants/search holds no tenant`);
+  expect(() => readTenants(given('tenants/search/tenant.yaml'), folder.path)).toThrow('tenant.yaml is no folder');
+  mkdirSync(join(folder.path, 'none/schemas'), { recursive: true });
+  writeFileSync(join(folder.path, 'none/README.md'), 'tenants come here');
+  expect(readTenants(given('none'), folder.path)).toEqual([]);
 });
 
 test('every mistake of every file is told at once, with file, line, column and remedy, and nothing is planned', () => {
