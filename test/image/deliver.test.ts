@@ -5,63 +5,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../runtime/canonical-json.ts';
 import { checkMounted } from '../../runtime/delivery/check.ts';
-import { type DeliverDeps, deliver } from '../../runtime/delivery/deliver.ts';
+import { deliver } from '../../runtime/delivery/deliver.ts';
 import { placeOf } from '../../runtime/delivery/place.ts';
 import { Refused } from '../../runtime/delivery/port.ts';
 import { signedManifest } from '../../runtime/delivery/signed-manifest.ts';
-import { tempFolder } from '../support/temp.ts';
-import { type MemorySource, memorySource } from './memory-source.ts';
+import { BOUNDS, FILES, PATHS, type World, world } from './delivery-world.ts';
+import type { MemorySource } from './memory-source.ts';
 import { hashesIn, hashesOf, layOut, type PromotedVersion, promoted } from './version.ts';
-
-const BOUNDS = { maxFiles: 10, maxBytes: 1_000_000 };
-const FILES = {
-  'model.onnx': randomBytes(10_000),
-  'reference.json': Buffer.from('{}'),
-  'vocabulary/words.txt': randomBytes(3_000),
-  empty: Buffer.alloc(0),
-};
-const PATHS = Object.keys(FILES);
-
-function world(files: Readonly<Record<string, Buffer>> = FILES, change = {}) {
-  const folder = tempFolder();
-  const keys = join(folder.path, 'keys');
-  const version = promoted(keys, files, change);
-  const source = memorySource(version.objects);
-  const said: string[] = [];
-  const counted = { bytes: 0, files: 0 };
-  const deps: DeliverDeps = {
-    source,
-    bounds: BOUNDS,
-    progress: counting(counted),
-    pause: async () => undefined,
-    say: (line) => void said.push(line),
-    stop: new AbortController().signal,
-  };
-  return {
-    folder,
-    keys,
-    version,
-    source,
-    said,
-    counted,
-    deps,
-    to: join(folder.path, 'models', 'fraud', '1'),
-    [Symbol.dispose]: () => folder[Symbol.dispose](),
-  };
-}
-
-function counting(counted: { bytes: number; files: number }): DeliverDeps['progress'] {
-  return {
-    bytes: (count) => {
-      counted.bytes += count;
-    },
-    file: () => {
-      counted.files += 1;
-    },
-  };
-}
-
-type World = ReturnType<typeof world>;
 
 const manifestIn = ({ source, version: { prefix, digest }, keys }: Pick<World, 'source' | 'version' | 'keys'>, signed = true) =>
   signedManifest(source, { prefix, digest, keys: signed ? keys : null, bounds: BOUNDS });

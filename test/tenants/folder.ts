@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Graph, Recording, World } from '../../cli/graph/node.ts';
+import type { Recording, World } from '../../cli/graph/node.ts';
 import { record } from '../../cli/graph/record.ts';
 import { environment } from '../../stacks/environment.ts';
 import { type CloudProfile, configOf, stackValues } from '../support/environments.ts';
@@ -60,6 +60,3 @@ export async function recordTenants(tenantsDir: string, profile: CloudProfile = 
     config: configOf({ ...own, tenantsDir, layers: ['tenants'], upstream: profile }),
   });
 }
-
-/** A tenant's own nodes. */
-export const nodesOf = (graph: Graph, tenant: string) => [...graph.values()].filter(({ name }) => new RegExp(`-tenant-${tenant}(-|$)`).test(name));

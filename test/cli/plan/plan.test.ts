@@ -7,8 +7,8 @@ import { readStackFile } from '../../../cli/plan/stack-file.ts';
 import { supportDates } from '../../../cli/plan/support.ts';
 import { countedKind, kindOf } from '../../../cli/plan/words.ts';
 import { run, writeFiles } from '../in-process.ts';
-import { PLATFORM_LINES } from '../platform-lines.ts';
 import { scratch } from '../run.ts';
+import { stackFileOf } from '../stack-file.ts';
 import { graphOf, nodeOf } from './graphs.ts';
 
 const STACKS = fileURLToPath(new URL('../../../stacks', import.meta.url));
@@ -45,7 +45,7 @@ test('--prices lists every charge, and they add up to the total', async () => {
   const json = await run(['plan', 'dev', '--stacks', STACKS, '--json']);
   const { cost }: { cost: { monthlyUsd: number; items: { source: string; monthlyUsd: number }[] } } = JSON.parse(json.out);
   const [, list = ''] = out.split('What a month is made of:\n');
-  expect(list).toMatch(/^dev-nodes-group +m7i\.large nodes +1,460 hour x 0\.\d+ +\$\d+ /m);
+  expect(list).toMatch(/^dev-nodes-group +m7i\.large nodes +2,190 hour x 0\.\d+ +\$\d+ /m);
   expect(list.trimEnd().split('\n')).toHaveLength(1 + cost.items.filter(({ source }) => source !== 'free').length);
   expect(cost.items.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0)).toBeCloseTo(cost.monthlyUsd, 6);
 });
@@ -65,23 +65,13 @@ test('in a region without prices the total says that it is none, and what is not
 
 test('a split environment is planned too: the stack above gets what the one below would tell', async () => {
   const folder = scratch();
-  const config = (more: string): string => `config:
-  weir:profile: dev
-  weir:account: "123456789012"
-  weir:region: eu-west-1
-  weir:owner: platform-team
-  weir:costCenter: ml-platform
-  weir:network: {cidr: 10.20.0.0/16}
-  weir:access: {deploy: arn:aws:iam::123456789012:role/weir-deploy}
-  weir:budget: {emails: [platform-team@example.com]}
-${more}${PLATFORM_LINES}`;
   writeFiles(folder, {
-    'Pulumi.dev.yaml': config('  weir:layers: [foundation]\n'),
-    'Pulumi.dev-platform.yaml': config('  weir:layers: [platform]\n  weir:upstream: dev\n'),
-    'Pulumi.away.yaml': config('  weir:layers: [platform]\n  weir:upstream: dev\n').replace('eu-west-1', 'us-east-1'),
-    'Pulumi.both.yaml': config(''),
-    'Pulumi.twice.yaml': config('  weir:layers: [platform]\n  weir:upstream: both\n'),
-    'Pulumi.lost.yaml': config('  weir:layers: [platform]\n  weir:upstream: nowhere\n'),
+    'Pulumi.dev.yaml': stackFileOf('  weir:layers: [foundation]\n'),
+    'Pulumi.dev-platform.yaml': stackFileOf('  weir:layers: [platform]\n  weir:upstream: dev\n'),
+    'Pulumi.away.yaml': stackFileOf('  weir:layers: [platform]\n  weir:upstream: dev\n').replace('eu-west-1', 'us-east-1'),
+    'Pulumi.both.yaml': stackFileOf(),
+    'Pulumi.twice.yaml': stackFileOf('  weir:layers: [platform]\n  weir:upstream: both\n'),
+    'Pulumi.lost.yaml': stackFileOf('  weir:layers: [platform]\n  weir:upstream: nowhere\n'),
   });
   const above = await run(['plan', 'dev-platform', '--stacks', folder]);
   expect([above.code, above.err]).toEqual([0, '']);

@@ -8,8 +8,8 @@ import { modelChangeLines } from '../../../cli/plan/tenants/text.ts';
 import { loadHash64 } from '../../../runtime/model/hash.ts';
 import { recordEnvironment } from '../../support/environments.ts';
 import { run, writeFiles } from '../in-process.ts';
-import { PLATFORM_LINES } from '../platform-lines.ts';
 import { scratch } from '../run.ts';
+import { stackFileOf } from '../stack-file.ts';
 
 const STACKS = fileURLToPath(new URL('../../../stacks', import.meta.url));
 const TENANTS = fileURLToPath(new URL('../../../tenants', import.meta.url));
@@ -106,16 +106,6 @@ test('against a commit: a new version starts a rollout, a new label none, and wh
   expect(lines[2]).toMatch(/^ {4}~ +payments\/fraud +8 -> 9 +rollout standard starts: .*, then \S+ of baking/);
 });
 
-function stackFile(tenantsDir: string, more = ''): string {
-  return `config:
-  weir:profile: dev
-  weir:account: "123456789012"
-  weir:region: eu-west-1
-  weir:owner: platform-team
-  weir:costCenter: ml-platform
-  weir:network: {cidr: 10.20.0.0/16}
-  weir:access: {deploy: arn:aws:iam::123456789012:role/weir-deploy}
-  weir:budget: {emails: [platform-team@example.com]}
-  weir:tenantsDir: ${tenantsDir}
-${more}${PLATFORM_LINES}`;
-}
+const stackFile = (tenantsDir: string, more = ''): string =>
+  stackFileOf(`  weir:tenantsDir: ${tenantsDir}
+${more}`);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeManyModels } from '../../support/many-models.ts';
 import { writeFiles } from '../in-process.ts';
-import { PLATFORM_LINES } from '../platform-lines.ts';
 import { scratch, WEIR } from '../run.ts';
+import { stackFileOf } from '../stack-file.ts';
 
 /** CPU seconds of the command and of the processes that it started. The design allows 10 for a thousand models. */
 test('a thousand models are planned in ten seconds of CPU', { timeout: 240_000 }, () => {
@@ -23,16 +23,6 @@ test('a thousand models are planned in ten seconds of CPU', { timeout: 240_000 }
   expect(Number(user) + Number(system)).toBeLessThan(10);
 });
 
-function stackFile(tenantsDir: string, more = ''): string {
-  return `config:
-  weir:profile: dev
-  weir:account: "123456789012"
-  weir:region: eu-west-1
-  weir:owner: platform-team
-  weir:costCenter: ml-platform
-  weir:network: {cidr: 10.20.0.0/16}
-  weir:access: {deploy: arn:aws:iam::123456789012:role/weir-deploy}
-  weir:budget: {emails: [platform-team@example.com]}
-  weir:tenantsDir: ${tenantsDir}
-${more}${PLATFORM_LINES}`;
-}
+const stackFile = (tenantsDir: string, more = ''): string =>
+  stackFileOf(`  weir:tenantsDir: ${tenantsDir}
+${more}`);
