@@ -1,5 +1,5 @@
 import type { AlertRule, RuleArgs, RuleGroup } from './rule.ts';
-import { CERTIFICATE_DAYS, GATEWAY_ERROR_RATIO, KNOWN_MODELS_SECONDS, QUOTA_RATIO, VOLUME_ROOM_RATIO } from './thresholds.ts';
+import { CERTIFICATE_DAYS, FEWEST_BAD, GATEWAY_ERROR_RATIO, KNOWN_MODELS_SECONDS, QUOTA_RATIO, VOLUME_ROOM_RATIO } from './thresholds.ts';
 
 /** Always fires: who does not hear it any more knows that Prometheus or Alertmanager is dead. */
 export const WATCHDOG = 'Watchdog';
@@ -61,11 +61,12 @@ function cluster({ namespaces }: RuleArgs): readonly AlertRule[] {
 }
 
 function gateway(): readonly AlertRule[] {
-  const answers = (more: string) => `sum(rate(envoy_http_downstream_rq_xx{envoy_http_conn_manager_prefix!="admin"${more}}[5m]))`;
+  const answers = (more: string) => `sum(increase(envoy_http_downstream_rq_xx{envoy_http_conn_manager_prefix!="admin"${more}}[5m]))`;
+  const bad = answers(',envoy_response_code_class="5"');
   return [
     {
       alert: 'WeirGatewayErrors',
-      expr: `${answers(',envoy_response_code_class="5"')} / (${answers('')} > 0) > ${GATEWAY_ERROR_RATIO}`,
+      expr: `${bad} / (${answers('')} > 0) > ${GATEWAY_ERROR_RATIO} and ${bad} >= ${FEWEST_BAD}`,
       for: '5m',
       severity: 'page',
       summary: '{{ $value | humanizePercentage }} of what the gateway answers is 5xx',

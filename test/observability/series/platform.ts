@@ -54,6 +54,13 @@ const ENTRY: readonly Case[] = [
     labels: {},
   },
   {
+    alert: 'WeirGatewayErrors', // one of ten at night is no evidence
+    fires: { [answers('2')]: '0+27x20', [answers('5')]: '0+3x20' },
+    quiet: { [answers('2')]: '0+9x20', [answers('5')]: '0+1x20' },
+    at: '15m',
+    labels: {},
+  },
+  {
     alert: 'WeirGatewayConfigRefused',
     fires: { 'xds_nack_total{nodeID="n"}': '0+1x40' },
     quiet: { 'xds_nack_total{nodeID="n"}': '3x40' },
