@@ -59,7 +59,11 @@ export const FEAST = {
   storeConfig: 'feast-store',
 } as const;
 
-/** Roles in `FEAST.namespace`: a RoleBinding there says which service accounts may do what (image/feast/weir_permissions.py). */
+/**
+ * Roles in `FEAST.namespace`: a RoleBinding there says which service accounts may do what (image/feast/weir_permissions.py). No account of a tenant is bound: the
+ * server answers for one project, so that a role would open the views of every tenant, and Feast 0.66 believes the name in a token whether the API server knows the
+ * token or not (KubernetesTokenParser logs a failed review and goes on). A binding waits until both are otherwise.
+ */
 export const FEAST_ROLES = ['feast-admin', 'feast-reader', 'feast-writer'] as const;
 
 /** A query that scans more is ended: a view without a partition's filter would otherwise read years of a lake (100 GiB cost 0.50 USD). */
