@@ -36,6 +36,8 @@ const KUBE_STATE = metricsOf('kube-state-metrics', {
   ],
   kube_pod_status_phase: ['gauge', '1 for the `phase` of a pod.'],
   kube_pod_status_ready: ['gauge', '1 for whether a pod is ready, by `condition`.'],
+  kube_pod_status_scheduled: ['gauge', '1 for whether a pod has a node, by `condition`.'],
+  kube_pod_status_unschedulable: ['gauge', '1 while the scheduler finds no node for a pod.'],
   kube_pod_container_status_restarts_total: ['counter', 'Restarts of a container.'],
   kube_pod_container_status_waiting_reason: ['gauge', '1 while a container waits for a `reason`.'],
   kube_pod_container_status_last_terminated_reason: ['gauge', "1 for the `reason` of a container's last end."],

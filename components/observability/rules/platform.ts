@@ -14,6 +14,9 @@ export function platformRules(args: RuleArgs): RuleGroup {
   return { name: 'platform', recordings: [], alerts: [...cluster(args), ...gateway(), fallbackOld(), ...secrets(), ...room(args), ...watching()] };
 }
 
+/** Who has a node and does not start, or who finds none. Steps of workflows that wait in a queue are held back by a gate: that is their turn, and no trouble. */
+const STUCK = 'kube_pod_status_scheduled{condition="true"} == 1 or kube_pod_status_unschedulable == 1';
+
 function cluster({ namespaces }: RuleArgs): readonly AlertRule[] {
   const of = `namespace=~"${['kube-system', ...namespaces].join('|')}"`;
   return [
@@ -35,7 +38,7 @@ function cluster({ namespaces }: RuleArgs): readonly AlertRule[] {
     },
     {
       alert: 'WeirPodsWait',
-      expr: 'sum by (namespace) (kube_pod_status_phase{phase="Pending"}) > 0',
+      expr: `sum by (namespace) (kube_pod_status_phase{phase="Pending"} == 1 and on (namespace, pod) (${STUCK})) > 0`,
       for: '15m',
       severity: 'warn',
       summary: '{{ $value }} pods of {{ $labels.namespace }} have waited for 15 minutes',

@@ -5,6 +5,7 @@ const certificate = 'exported_namespace="weir-gateway",name="public"';
 const quota = (type: string) => `kube_resourcequota{namespace="tenant-payments",resourcequota="q",resource="requests.cpu",type="${type}"}`;
 const volume = 'namespace="monitoring",persistentvolumeclaim="data"';
 const answers = (code: string) => `envoy_http_downstream_rq_xx{envoy_http_conn_manager_prefix="http-10080",envoy_response_code_class="${code}"}`;
+const pending = 'kube_pod_status_phase{namespace="tenant-payments",pod="p",phase="Pending"}';
 const fallback = 'namespace="weir-system",pod="weir-fallback-a"';
 const pool = 'nodepool="gpu-inference",resource_type="nvidia_com_gpu"';
 
@@ -24,8 +25,18 @@ const CLUSTER: readonly Case[] = [
   },
   {
     alert: 'WeirPodsWait',
-    fires: { 'kube_pod_status_phase{namespace="tenant-payments",pod="p",phase="Pending"}': '1x20' },
-    quiet: { 'kube_pod_status_phase{namespace="tenant-payments",pod="p",phase="Running"}': '1x20' },
+    fires: { [pending]: '1x20', 'kube_pod_status_unschedulable{namespace="tenant-payments",pod="p"}': '1x20' },
+    quiet: {
+      'kube_pod_status_phase{namespace="tenant-payments",pod="p",phase="Running"}': '1x20',
+      'kube_pod_status_scheduled{namespace="tenant-payments",pod="p",condition="true"}': '1x20',
+    },
+    at: '18m',
+    labels: { namespace: 'tenant-payments' },
+  },
+  {
+    alert: 'WeirPodsWait', // it has a node and no image; one that waits in its queue is held back by Kueue
+    fires: { [pending]: '1x20', 'kube_pod_status_scheduled{namespace="tenant-payments",pod="p",condition="true"}': '1x20' },
+    quiet: { [pending]: '1x20', 'kube_pod_status_scheduled{namespace="tenant-payments",pod="p",condition="true"}': '0x20' },
     at: '18m',
     labels: { namespace: 'tenant-payments' },
   },
