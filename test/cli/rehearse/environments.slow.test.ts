@@ -62,10 +62,10 @@ const NODES = /\$aws:eks\/nodeGroup:/;
 const WAYS = /\$aws:ec2\/(route|natGateway|internetGateway|vpcEndpoint):/;
 
 describe.skipIf(cli === null)('the real engine, on the real program', () => {
-  test('prod lives through 20 failures at random resources, and goes in the order of its rules', { timeout: PATIENCE }, async () => {
-    const prod = await rehearsed('prod', 20);
+  test('prod lives through six failures at random resources, and goes in the order of its rules', { timeout: PATIENCE }, async () => {
+    const prod = await rehearsed('prod', 6);
     expect(findingsOf(prod)).toEqual([]);
-    expect(saidIn(prod, 'failures')).toMatch(/^20 failures .*: each created what was missing, and nothing else$/);
+    expect(saidIn(prod, 'failures')).toMatch(/^6 failures .*: each created what was missing, and nothing else$/);
     expect(saidIn(prod, 'destroy')).toMatch(/^refused without --run-program: no-nodes-left would not run$/m);
     expect(saidIn(prod, 'destroy')).toMatch(/^refused while \d+ resources are protected; nothing was deleted$/m);
     expect(saidIn(prod, 'destroy')).toMatch(/was refused once as still attached, and retry-dependency-violation tried again$/m);
@@ -89,28 +89,24 @@ describe.skipIf(cli === null)('the real engine, on the real program', () => {
       .toBeGreaterThan(9);
   });
 
-  test.each(['dev', 'small', 'staging'])('%s comes up, resumes and goes as it should', { timeout: PATIENCE }, async (profile) => {
-    expect(findingsOf(await rehearsed(profile, 2))).toEqual([]);
+  test('dev comes up with all three layers, resumes and goes as it should', { timeout: PATIENCE }, async () => {
+    expect(findingsOf(await rehearsed('dev', 1))).toEqual([]);
   });
 
   test('prod in two stacks: the platform lives on a foundation that stays', { timeout: PATIENCE }, async () => {
-    const platform = await rehearsed('prod-platform', 2);
+    const platform = await rehearsed('prod-platform', 1);
     expect(findingsOf(platform)).toEqual([]);
     expect(platform.phases[0]?.name).toBe('below: prod-ground');
     expect(deletions(platform).filter(({ urn }) => !urn.startsWith('urn:pulumi:prod-platform::'))).toEqual([]);
   });
 
   test('prod and prod-tenants, as they ship: tenants live on a platform that stays, and go without it', { timeout: PATIENCE }, async () => {
-    const tenants = await rehearsed('prod-tenants', 2);
+    const tenants = await rehearsed('prod-tenants', 1);
     expect(findingsOf(tenants)).toEqual([]);
     expect(tenants.phases[0]?.name).toBe('below: prod');
     const gone = deletions(tenants);
     expect(gone.filter(({ urn }) => !urn.startsWith('urn:pulumi:prod-tenants::'))).toEqual([]);
     expect(gone.filter(({ urn }) => urn.includes('weir.dev')).length).toBeGreaterThan(0);
-  });
-
-  test('prod in two stacks: the foundation alone', { timeout: PATIENCE }, async () => {
-    expect(findingsOf(await rehearsed('prod-ground', 2))).toEqual([]);
   });
 });
 
