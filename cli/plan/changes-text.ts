@@ -33,7 +33,7 @@ export function changesText(base: BaseFacts): string {
 }
 
 /** Settings first, then resources: a line for each property, those that need a person on top. None when everything is new: the plan lists it. */
-export function changeLines({ state, settings, changes, models }: BaseFacts): readonly string[] {
+export function changeLines({ state, settings, changes, models }: Pick<BaseFacts, 'state' | 'settings' | 'changes' | 'models'>): readonly string[] {
   if (state === 'none') return [];
   const others = changes.filter(({ type }) => !type.endsWith(':Model')); // told with what they start
   const told = settings.map(({ path, from, to }) => `    setting ${path}  ${changeText(from, to)}`);
@@ -105,9 +105,13 @@ function propertyTold({ path, from, to, verdict, why }: PropertyChange): string 
   return `${path}  ${changeText(from, to)}${told === '' ? '' : `   ${told}`}`;
 }
 
+/** `dataPolicy: drop` would take the walls from every other tenant, too; unprotected alone, its data stays in the cloud. */
+const TENANT_LEAVES = 'protected: the engine stops before it; docs/tenants.md#taking-a-tenant-away unprotects it, and then it stays in the cloud';
+
 /** What is lost and what stays. */
-function fateTold({ kind, data, old }: ResourceChange): readonly string[] {
+function fateTold({ kind, data, old, topic }: ResourceChange): readonly string[] {
   if (kind !== 'replaced' && kind !== 'removed') return [];
+  if (kind === 'removed' && old === 'refused' && topic === 'tenant') return [TENANT_LEAVES];
   const lost = data === null ? [] : [`lost: ${data}`];
   if (old === 'refused') return ['protected: the engine stops before it; set dataPolicy to drop by an up of its own first', ...lost];
   if (data === null) return [];

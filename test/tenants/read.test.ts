@@ -89,6 +89,14 @@ test('what lies between files is checked for this environment: a quota that is t
   expect(text).toContain('tenants/ads/tenant.yaml:5:14  quota.cpu  1 does not cover the models');
 });
 
+test('an environment whose GPUs are of no kind that Weir knows says so', () => {
+  using root = tempFolder();
+  const gpu = 'quota: {gpus: 4}\npools: {default: {accelerator: l4}}\n';
+  writeFolder(join(root.path, 'tenants'), { ads: { tenant: tenantText('ads', gpu) } });
+  const settings = { ...given('tenants'), pools: { ...POOLS, gpuFamilies: ['g4dn'] } };
+  expect(() => readTenants(settings, root.path)).toThrow('It offers none: leave the accelerator out.');
+});
+
 test('a warning stops nothing', () => {
   expect(
     told({ ads: { tenant: tenantText('ads', 'budget: {monthly: 1}\n'), models: { bid: modelText('bid', undefined, 'cost: {monthly: 5}\n') } } }),

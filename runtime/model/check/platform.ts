@@ -1,7 +1,7 @@
 import { atKey, atValue, type Finding, type Path } from '../read/locate.ts';
 import { listed, unknownName } from './names.ts';
 import { from, ownFirst } from './subject.ts';
-import { isLocal, isWrong, type Placed } from './world.ts';
+import { isLocal, isWrong, offerOf, type Placed } from './world.ts';
 
 /** Most GPUs of one node: the inference pools take instances with fewer than five (30-platform, 2.3). */
 const NODE_GPUS = 4;
@@ -75,13 +75,7 @@ function checkGpus({ loaded, world }: Placed): readonly Finding[] {
   const findings: Finding[] = [];
   if (gpu !== 'none' && accelerator !== undefined && !profile.accelerators.includes(accelerator)) {
     const place: Path = ['serving', 'accelerator'];
-    findings.push(
-      atValue(
-        place,
-        `profile ${profile.name} has no ${accelerator} for inference${from(loaded, place)}`,
-        `It offers ${profile.accelerators.join(', ')}.`,
-      ),
-    );
+    findings.push(atValue(place, `profile ${profile.name} has no ${accelerator} for inference${from(loaded, place)}`, offerOf(profile)));
   }
   if (gpu === 'whole' && gpus > NODE_GPUS) {
     const place = ownFirst(loaded, ['serving', 'gpus'], ['llm', 'tensorParallel']);

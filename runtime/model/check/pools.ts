@@ -2,7 +2,7 @@ import { atValue, type Finding, type Path } from '../read/locate.ts';
 import type { Problem } from '../read/problem.ts';
 import type { EffectivePool } from '../tenant-file.ts';
 import { bytesOf } from './quantity.ts';
-import { isLocal, type World } from './world.ts';
+import { isLocal, offerOf, type World } from './world.ts';
 
 /** The shared pools of each tenant's file: against themselves, and against what the environment offers. */
 export function checkPools(world: World): readonly Problem[] {
@@ -28,7 +28,5 @@ function checkPool({ min, max, gpu, accelerator, resources }: EffectivePool, pat
 
 function checkOffer({ profile }: World, { accelerator }: EffectivePool, path: Path): readonly Finding[] {
   if (isLocal({ profile }) || accelerator === undefined || profile.accelerators.includes(accelerator)) return [];
-  return [
-    atValue([...path, 'accelerator'], `profile ${profile.name} has no ${accelerator} for inference`, `It offers ${profile.accelerators.join(', ')}.`),
-  ];
+  return [atValue([...path, 'accelerator'], `profile ${profile.name} has no ${accelerator} for inference`, offerOf(profile))];
 }

@@ -54,6 +54,11 @@ export function isWrong({ folder, tenants }: World, tenant: string, file: 'tenan
   return folder.problems.some((problem) => problem.file === `${path}/${file}`);
 }
 
+/** The kinds of GPU that there are, as a remedy; an environment may have none that Weir knows. */
+export function offerOf({ accelerators }: World['profile']): string {
+  return accelerators.length === 0 ? 'It offers none: leave the accelerator out.' : `It offers ${accelerators.join(', ')}.`;
+}
+
 /** One machine, one person: nothing is shared, priced or guarded there. */
 export const isLocal = ({ profile }: Pick<World, 'profile'>): boolean => profile.name === 'local';
 

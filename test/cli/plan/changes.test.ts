@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareGraphs, type ResourceChange } from '../../../cli/plan/changes.ts';
+import { changeLines } from '../../../cli/plan/changes-text.ts';
 import { graphOf, nodeOf, secret, urnOf } from './graphs.ts';
 
 const MSK = 'aws:msk/cluster:Cluster';
@@ -39,6 +40,16 @@ test('added, removed, changed, replaced, refused, and one of which nobody knows'
 test('what becomes of the data that goes: deleted, kept in the cloud, or refused because it is protected', () => {
   const gone = (over: object) => told(compareGraphs(graphOf(nodeOf(MSK, 'a', over)), graphOf()))[0]?.old;
   expect([gone({}), gone({ retainOnDelete: true }), gone({ retainOnDelete: true, protect: true })]).toEqual(['deleted', 'kept', 'refused']);
+});
+
+test('a tenant that goes is unprotected alone: nobody is sent to dataPolicy, which would unprotect all others', () => {
+  const linesOf = (topic: string) => {
+    const node = nodeOf('aws:msk/topic:Topic', 'a', { topic, protect: true, retainOnDelete: true });
+    return changeLines({ state: 'recorded', settings: [], changes: compareGraphs(graphOf(node), graphOf()), models: [] }).join('\n');
+  };
+  expect(linesOf('tenant')).toContain('docs/tenants.md#taking-a-tenant-away');
+  expect(linesOf('tenant')).not.toMatch(/dataPolicy|lost/);
+  expect(linesOf('topics')).toContain('set dataPolicy to drop');
 });
 
 test('what AWS moves to no other VPC is refused when its own is replaced, and not when a subnet alone is', () => {
