@@ -13,6 +13,9 @@ const OWN = {
   cache: fileURLToPath(new URL('../../node_modules/.cache/weir-plan', import.meta.url)),
 };
 
+/** MiB: a graph is made once and kept, so a small young generation only copies it back and forth. */
+const YOUNG = '--max-semi-space-size=64';
+
 /**
  * Records a program in a process of its own, without credentials, network, files to write or processes to start: a program that
  * crashes, or a commit's that means harm, ends with that process.
@@ -20,7 +23,7 @@ const OWN = {
 export async function recordApart(request: RecorderRequest): Promise<RecorderAnswer> {
   const isOwn = request.program === OWN.program && isThere(OWN.cache); // a commit's program may not write what a later plan reads
   const child = fork(MAIN, [], {
-    execArgv: ['--permission', '--allow-fs-read=*', ...(isOwn ? [`--allow-fs-write=${OWN.cache}`] : []), '--disable-warning=SecurityWarning'],
+    execArgv: ['--permission', '--allow-fs-read=*', ...(isOwn ? [`--allow-fs-write=${OWN.cache}`] : []), '--disable-warning=SecurityWarning', YOUNG],
     env: { ...withoutCredentials(process.env), ...(isOwn ? { NODE_COMPILE_CACHE: OWN.cache } : {}) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',

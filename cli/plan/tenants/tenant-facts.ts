@@ -81,7 +81,10 @@ function modelFactsOf(model: TenantModel, given: RenderFor, where: Where): Model
     pool: poolOf(model),
     rollout: model.rollout.preset,
     pods: modelPods(model, where),
-    objects: kindsOf(render(model, statusOf(model, given), given.environment)),
+    // rendered when somebody looks: for a thousand models it takes a second, and the table of tenants does not
+    get objects() {
+      return kindsOf(render(model, statusOf(model, given), given.environment));
+    },
   };
 }
 
