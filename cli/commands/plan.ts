@@ -25,7 +25,7 @@ import { graphPage } from '../plan/graph-page.ts';
 import { planMarkdown } from '../plan/markdown.ts';
 import { recordStack, type Tree, treeOf } from '../plan/record-stack.ts';
 import { readStackFile, type StackFile } from '../plan/stack-file.ts';
-import { tenantOnly, tenantPlanText } from '../plan/tenants/one.ts';
+import { tenantMarkdown, tenantOnly, tenantPlanText } from '../plan/tenants/one.ts';
 import { planText } from '../plan/text.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
@@ -127,7 +127,7 @@ function onlyTenant(facts: PlanFacts, name: string): PlanFacts {
 
 function textOf(facts: PlanFacts, { json, format, tenant, assumptions = false, prices = false }: PlanFlags): string {
   if (json === true || format === 'json') return JSON.stringify(tenant === undefined ? facts : tenantOnly(facts), null, 2);
-  if (tenant !== undefined) return tenantPlanText(facts);
+  if (tenant !== undefined) return format === 'markdown' ? tenantMarkdown(facts) : tenantPlanText(facts);
   if (format === 'markdown') return planMarkdown(facts);
   const assumed = assumptions ? ['', 'The price assumes:', assumptionsText(assumptionsOf(facts.settings))] : [];
   const charged = prices ? ['', 'What a month is made of:', chargesText(facts.cost)] : [];

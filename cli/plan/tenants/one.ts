@@ -11,6 +11,11 @@ export function tenantPlanText({ stack, tenants, base }: PlanFacts): string {
   return [`${stack}     no credentials used`, ...against, ...changes, ...tenants.map(tenantText)].join('\n');
 }
 
+/** The same for a comment on a pull request: columns stay aligned, and no name can act as markdown. */
+export function tenantMarkdown(facts: PlanFacts): string {
+  return `### weir plan ${facts.stack}\n\n\`\`\`\n${tenantPlanText(facts)}\n\`\`\``;
+}
+
 /** The same as data. */
 export function tenantOnly({ stack, tenants, base }: PlanFacts): object {
   return { stack, tenants, ...(base === null ? {} : { base: { ref: base.ref, commit: base.commit, models: base.models } }) };

@@ -57,6 +57,11 @@ describe('the tenants of a plan', () => {
     expect(out).not.toContain('shop');
   });
 
+  test('the same for a comment on a pull request', async () => {
+    const { out } = await run(['plan', 'prod-tenants', '--stacks', STACKS, '--tenant', 'payments', '--format', 'markdown']);
+    expect(out).toMatch(/^### weir plan prod-tenants\n\n```\n[\s\S]*\n {4}credit +4 [\s\S]*\n```\s*$/);
+  });
+
   test('the same as data', async () => {
     const { out } = await run(['plan', 'prod-tenants', '--stacks', STACKS, '--tenant', 'shop', '--json']);
     const facts: { tenants: { tenant: string; pools: unknown[]; models: { objects: Record<string, number> }[] }[] } = JSON.parse(out);
