@@ -35,7 +35,6 @@ export const RULES: readonly Rule[] = [
     next: objectsOf('monitoring.coreos.com'),
     words: 'kinds of monitors, monitors and rules',
   },
-  { id: 'D6', first: deployment('envoy-gateway'), next: objectsOf('gateway.envoyproxy.io'), words: 'the controller of the gateway, its objects' },
   { id: 'D1', first: deployment('karpenter'), next: kind('ec2nodeclasses.karpenter.k8s.aws'), words: 'Karpenter, classes of nodes' },
   { id: 'D1', first: kind('ec2nodeclasses.karpenter.k8s.aws'), next: kind('nodepools.karpenter.sh'), words: 'classes of nodes, pools' },
   {
