@@ -1,7 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Component } from '../base.ts';
-import { type ClusterBaseArgs, planClusterBase, podSecurity, volumeParameters } from './plan.ts';
+import { type ClusterBaseArgs, NAMESPACES, planClusterBase, podSecurity, volumeParameters } from './plan.ts';
 
 /**
  * The platform's namespaces, class `gp3` and the priorities. EKS's own class `gp2` is left alone: since 1.30 it is no default any more.
@@ -17,7 +17,8 @@ export class ClusterBase extends Component {
 
     const namespaces = plan.namespaces.map(({ name: namespace, pods }) => {
       const labels = pulumi.output(args.version).apply((version) => podSecurity(version, pods));
-      return new k8s.core.v1.Namespace(`${name}-namespace-${namespace}`, { metadata: { name: namespace, labels } }, this.child());
+      const before = namespace === NAMESPACES.runtime ? { aliases: [{ name: `${name}-namespace` }] } : {}; // the only one, once
+      return new k8s.core.v1.Namespace(`${name}-namespace-${namespace}`, { metadata: { name: namespace, labels } }, this.child(before));
     });
     const volumes = this.#volumes(`${name}-gp3`, args);
     const priorities = plan.priorities.map((priority) => {
