@@ -259,7 +259,7 @@ const OTHERS: Readonly<Record<string, ReplaceRule>> = {
     'extendedS3Configuration serverSideEncryption',
   ),
   'aws:sns/topic:Topic': of('name namePrefix fifoTopic', 'policy kmsMasterKeyId displayName deliveryPolicy'),
-  'aws:sns/topicSubscription:TopicSubscription': of('endpoint protocol topicArn', 'filterPolicy filterPolicyScope rawMessageDelivery'),
+  'aws:sns/topicSubscription:TopicSubscription': of('endpoint protocol topic', 'filterPolicy filterPolicyScope rawMessageDelivery'),
   'aws:sqs/queue:Queue': of(
     'name namePrefix fifoQueue',
     'delaySeconds kmsMasterKeyId maxMessageSize messageRetentionSeconds policy receiveWaitTimeSeconds redrivePolicy sqsManagedSseEnabled visibilityTimeoutSeconds',
@@ -275,7 +275,9 @@ const OTHERS: Readonly<Record<string, ReplaceRule>> = {
 const immutable = (): Judged => refused('the API server takes no other value');
 
 const KUBERNETES: Readonly<Record<string, ReplaceRule>> = {
-  'kubernetes:*': of('kind metadata.name metadata.namespace', 'metadata spec data', { unsure: ['apiVersion'] }),
+  'kubernetes:*': of('kind metadata.name metadata.namespace roleRef', 'metadata spec data rules subjects automountServiceAccountToken', {
+    unsure: ['apiVersion'],
+  }),
   'kubernetes:batch/v1:Job': of('kind metadata.name metadata.namespace spec.completions spec.selector spec.template', 'metadata spec', {
     unsure: ['apiVersion'],
   }),
@@ -290,7 +292,7 @@ const KUBERNETES: Readonly<Record<string, ReplaceRule>> = {
   }),
   'kubernetes:helm.sh/v3:Release': of(
     'name namespace',
-    'atomic chart cleanupOnFail createNamespace dependencyUpdate description disableCRDHooks maxHistory repositoryOpts resetValues skipAwait skipCrds timeout valueYamlFiles values version',
+    'atomic chart cleanupOnFail compat createNamespace dependencyUpdate description disableCRDHooks maxHistory repositoryOpts resetValues skipAwait skipCrds timeout valueYamlFiles values version waitForJobs',
   ),
 };
 
