@@ -2,7 +2,7 @@ import { ArgsError } from '../runtime/errors.ts';
 import { ADDON_PINS, type Evidence, type Pins } from './addon-pins.ts';
 
 /** What the platform stands on, and who ends its support. */
-export type Product = 'EKS' | 'MSK' | 'Node.js';
+export type Product = 'EKS' | 'MSK' | 'Envoy Gateway' | 'Node.js';
 
 /** When support of a version ends (30-platform, 12). */
 export interface SupportRow extends Evidence {
@@ -25,6 +25,7 @@ const calendar136: Evidence = {
   readOn: '2026-09-16',
 };
 const msk: Evidence = { source: 'MSK developer guide, "Supported Apache Kafka versions"', readOn: '2026-02' };
+const envoy: Evidence = { source: 'Envoy Gateway, "Compatibility Matrix"', readOn: '2026-08-31' };
 const node: Evidence = { source: 'nodejs/Release README', readOn: '2026-05' };
 
 const eks = (version: string, endsOn: string, extendedEndsOn: string, evidence = calendar): SupportRow => ({
@@ -52,6 +53,7 @@ export const SUPPORT: readonly SupportRow[] = [
   other('MSK', '3.9', null, msk),
   other('MSK', '3.8', null, msk),
   other('MSK', '3.6', '2026-06-01', msk),
+  other('Envoy Gateway', '1.9', '2027-02-14', envoy),
   other('Node.js', '24', '2028-04-30', node),
 ];
 

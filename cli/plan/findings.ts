@@ -60,9 +60,16 @@ function duplicates({ recording: { graph, duplicates: urns } }: Known): readonly
   }));
 }
 
+/** Where a product is told, and what a person does about its version. */
+const PRODUCTS: Readonly<Record<SupportDate['product'], { readonly topic: string; readonly remedy: string }>> = {
+  EKS: { topic: 'cluster', remedy: `Set cluster.version; Weir builds ${EKS_VERSIONS.join(', ')}.` },
+  MSK: { topic: 'kafka', remedy: 'Set kafka.version.' },
+  'Envoy Gateway': { topic: 'gateway', remedy: 'Take a newer Weir: charts/pins.ts names it.' },
+  'Node.js': { topic: 'runtime', remedy: 'Take a newer Weir.' },
+};
+
 function supportFinding({ product, version, state, endsOn, days }: SupportDate): readonly Finding[] {
-  const topic = product === 'EKS' ? 'cluster' : 'kafka';
-  const remedy = product === 'EKS' ? `Set cluster.version; Weir builds ${EKS_VERSIONS.join(', ')}.` : 'Set kafka.version.';
+  const { topic, remedy } = PRODUCTS[product];
   if (state === 'ok') return [];
   if (endsOn === null) return [{ level: 'error', topic, text: `no support of ${product} ${version} is known`, remedy }];
   if (state === 'refused') return [{ level: 'error', topic, text: `support of ${product} ${version} ended on ${endsOn}`, remedy }];

@@ -137,10 +137,13 @@ test('support dates come from the graph, with the days that are left', () => {
   const graph = graphOf(
     nodeOf('aws:eks/cluster:Cluster', 'eks', { inputs: { version: '1.34' } }),
     nodeOf('aws:msk/cluster:Cluster', 'msk', { inputs: { kafkaVersion: '4.0.x.kraft' } }),
+    nodeOf('kubernetes:helm.sh/v3:Release', 'way-in', { inputs: { chart: 'oci://docker.io/envoyproxy/gateway-helm', version: 'v1.9.1' } }),
+    nodeOf('kubernetes:helm.sh/v3:Release', 'keda', { inputs: { chart: 'keda', version: '2.20.2' } }),
   );
   expect(supportDates(graph, TODAY).map(({ product, version, state, days }) => [product, version, state, days])).toEqual([
     ['EKS', '1.34', 'warn', 11],
     ['MSK', '4.0', 'ok', null],
+    ['Envoy Gateway', '1.9', 'warn', 85],
   ]);
 });
 
