@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 /** The `weir` command. Nothing that needs a recent Node is imported before the version is checked. */
 const OLDEST = 24;
 
@@ -9,6 +11,9 @@ if (major < OLDEST) {
   );
   process.exitCode = 2;
 } else {
+  // types are stripped and code is compiled once, not at every start; where nothing may be written it takes longer
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/weir', import.meta.url)));
   const { main } = await import('./main.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -44,10 +44,14 @@ export async function record(program: () => unknown, world: World = {}): Promise
   return { graph, duplicates, outputs };
 }
 
+/** Kinds whose objects answer nothing that a program reads: to echo the specs of a thousand models costs a second. */
+const UNREAD = /^kubernetes:weir\.dev\//;
+
 function mocksOf(world: World, asked: string[]) {
   return {
     newResource: (given: Sdk) => {
-      const state = { ...given.inputs, ...world.state?.({ type: given.type, name: given.name, inputs: given.inputs }) };
+      const echo = UNREAD.test(given.type) ? {} : given.inputs;
+      const state = { ...echo, ...world.state?.({ type: given.type, name: given.name, inputs: given.inputs }) };
       return { id: world.preview === true ? undefined : `${given.name}-id`, state };
     },
     call: (given: Sdk) => {

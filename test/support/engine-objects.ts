@@ -24,7 +24,7 @@ export function withoutQuestions<T extends Appliable>(object: T): T {
 }
 
 interface Numbers {
-  readonly spec?: { readonly replicas?: number; readonly completions?: number };
+  readonly spec?: { readonly replicas?: number; readonly completions?: number; readonly hard?: Readonly<Record<string, unknown>> };
   readonly metadata?: { readonly generation?: number };
   readonly status?: Readonly<Record<string, unknown>>;
 }
@@ -35,6 +35,7 @@ export function isReady(kind: unknown, stored: StoredObject): boolean {
   const seen = status.observedGeneration === metadata.generation;
   if (kind === 'Job') return status.succeeded === (spec.completions ?? 1);
   if (kind === 'DaemonSet') return seen && isDeepStrictEqual(status.numberReady, status.desiredNumberScheduled);
+  if (kind === 'ResourceQuota') return isDeepStrictEqual(status.hard, spec.hard); // until then the server refuses what it counts
   if (kind !== 'Deployment' && kind !== 'StatefulSet') return true;
   return seen && (status.readyReplicas ?? 0) === (spec.replicas ?? 1);
 }
