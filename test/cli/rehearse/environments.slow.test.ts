@@ -60,7 +60,7 @@ const IN_CLUSTER = /\$kubernetes:/;
 const CLUSTER = /\$aws:eks\/cluster:/;
 const NODES = /\$aws:eks\/nodeGroup:/;
 /** But for add-ons that run on a pool of Karpenter's: they go before their pool, which lies in the cluster. */
-const CLUSTER_OF_NODES = /(?<!weir:karpenter:PlainAddons)\$aws:eks\/(cluster|nodeGroup|addon):/;
+const CLUSTER_OF_NODES = /^(?!.*weir:karpenter:PlainAddons\$).*\$aws:eks\/(cluster|nodeGroup|addon):/;
 const WAYS = /\$aws:ec2\/(route|natGateway|internetGateway|vpcEndpoint):/;
 
 describe.skipIf(cli === null)('the real engine, on the real program', () => {
