@@ -1,11 +1,13 @@
+import { NAMESPACES } from '../../components/kubernetes/plan.ts';
 import type { RenderEnvironment } from '../../runtime/model/render/types.ts';
+import { FEATURE_SERVER, GATEWAY, PROMETHEUS } from '../../stacks/platform/addresses.ts';
 
 const EXAMPLE_DIGEST = `sha256:${'e'.repeat(64)}`;
 
 /** Stands in until somebody names their own with `--environment`: whatever is printed with it says so. */
 export const EXAMPLE_ENVIRONMENT: RenderEnvironment = {
   domain: 'models.example.com',
-  gateway: { name: 'weir', namespace: 'weir-gateway' },
+  gateway: { name: GATEWAY, namespace: NAMESPACES.gateway },
   images: {
     weir: `registry.example.com/weir@${EXAMPLE_DIGEST}`,
     triton: `registry.example.com/tritonserver@${EXAMPLE_DIGEST}`,
@@ -14,9 +16,9 @@ export const EXAMPLE_ENVIRONMENT: RenderEnvironment = {
   region: 'eu-west-1',
   servingBucket: 'example-weir-serving',
   kafka: 'kafka-1.example.com:9098,kafka-2.example.com:9098',
-  prometheus: 'http://prometheus-operated.monitoring:9090',
-  featureServer: 'http://feast.weir-features:6566',
-  namespaces: { gateway: 'weir-gateway', monitoring: 'monitoring', runtime: 'weir-system' },
+  prometheus: PROMETHEUS,
+  featureServer: FEATURE_SERVER,
+  namespaces: { gateway: NAMESPACES.gateway, monitoring: NAMESPACES.monitoring, runtime: NAMESPACES.runtime },
   egressCidrs: ['10.20.0.0/16', '198.51.100.0/24'],
   zones: 3,
 };

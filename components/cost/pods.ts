@@ -1,4 +1,5 @@
-import { FAMILY_OF, INSTANCES, type InstanceSize } from './instances.ts';
+import { ACCELERATORS } from '../../runtime/model/layers/profiles.ts';
+import { INSTANCES, type InstanceSize } from './instances.ts';
 import { HOURS } from './line.ts';
 import type { Price, PriceList } from './price-list.ts';
 
@@ -49,8 +50,8 @@ const byNode = (a: Fitting, b: Fitting): number => a.nodeUsd - b.nodeUsd;
 const byPod = (a: Fitting, b: Fitting): number => a.monthlyUsd - b.monthlyUsd;
 
 function carries(size: InstanceSize, ask: PodAsk): boolean {
-  const family = size.type.split('.')[0];
-  const kind = ask.accelerator === undefined || FAMILY_OF[ask.accelerator] === family;
+  const [family = ''] = size.type.split('.');
+  const kind = ask.accelerator === undefined || ACCELERATORS[family] === ask.accelerator;
   return size.gpus > 0 === ask.gpus > 0 && (ask.gpus === 0 || kind) && shareOf(size, ask) <= 1;
 }
 

@@ -1,21 +1,5 @@
 import type { Inputs } from '@pulumi/pulumi';
-
-/** Of the status: charts/crds/weir.dev_models.yaml. */
-const PHASES = [
-  'Validating',
-  'Provisioning',
-  'Stable',
-  'Shadowing',
-  'Stepping',
-  'Promoting',
-  'Baking',
-  'RollingBack',
-  'Superseding',
-  'Rejected',
-  'Locked',
-  'Failed',
-  'RolledBack',
-] as const;
+import { PHASES } from '../../runtime/model/status.ts';
 
 /** Where a field of a `Model` stands. */
 type Path = readonly string[];

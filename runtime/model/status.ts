@@ -1,19 +1,22 @@
 import type { Slot } from './types.ts';
 
-export type Phase =
-  | 'Validating'
-  | 'Provisioning'
-  | 'Stable'
-  | 'Shadowing'
-  | 'Stepping'
-  | 'Promoting'
-  | 'Baking'
-  | 'RollingBack'
-  | 'Superseding'
-  | 'Rejected'
-  | 'Locked'
-  | 'Failed'
-  | 'RolledBack';
+/** Where a model stands between two versions (10-rollout, 5). */
+export const PHASES = [
+  'Validating',
+  'Provisioning',
+  'Stable',
+  'Shadowing',
+  'Stepping',
+  'Promoting',
+  'Baking',
+  'RollingBack',
+  'Superseding',
+  'Rejected',
+  'Locked',
+  'Failed',
+  'RolledBack',
+] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** A version as the registry knows it. `digest` is sha256 of the canonical manifest: the identity that locks go by. */
 export interface VersionRef {

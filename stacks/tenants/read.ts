@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { lakeNameProblems } from '../../components/lake/names.ts';
 import { ArgsError } from '../../runtime/errors.ts';
 import { checkFolder } from '../../runtime/model/check/folder.ts';
-import { type Accelerator, type Profile, profileOf } from '../../runtime/model/layers/profiles.ts';
+import { ACCELERATORS, type Profile, profileOf } from '../../runtime/model/layers/profiles.ts';
 import type { LoadedFolder, LoadedModel, TenantModel } from '../../runtime/model/loaded.ts';
 import { loadFolder } from '../../runtime/model/read/load.ts';
 import { type Problem, problemText, sortProblems } from '../../runtime/model/read/problem.ts';
@@ -73,9 +73,6 @@ function assertEmpty(folder: string): void {
 }
 
 const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
-
-/** Kinds of GPU by family of instances (30-platform, 2.3). */
-const ACCELERATORS: Readonly<Record<string, Accelerator>> = { g5: 'a10g', g6: 'l4', g6e: 'l40s', p4d: 'a100', p4de: 'a100', p5: 'h100', p5e: 'h100' };
 
 /** The profile as this environment has changed it: its own limit of GPUs, and those of its own families. */
 function profileFor({ profile, pools }: Given): Profile {

@@ -37,7 +37,7 @@ export function tritonMissing(): string | null {
 }
 
 /**
- * Starts tritonserver on loopback ports and waits until it is ready: 0.5 s and the model's own time. It ends with this process, however that ends.
+ * Starts tritonserver on loopback ports and waits until it is ready and all its ports are open: 0.5 s and the model's own time. It ends with this process, however that ends.
  * @throws with the lines in which the server says why it does not start
  */
 export async function startTriton({ repository, args, env = {}, seconds = 30 }: TritonOptions): Promise<Triton> {
@@ -56,7 +56,12 @@ export async function startTriton({ repository, args, env = {}, seconds = 30 }: 
     };
     const origin = `http://127.0.0.1:${http}`;
     try {
-      await untilReady([server], seconds, async () => (await fetch(`${origin}/v2/health/ready`)).ok);
+      // Ports open one after the other, metrics last: a server may say that it is ready before it can be asked for them.
+      await untilReady(
+        [server],
+        seconds,
+        async () => (await fetch(`${origin}/v2/health/ready`)).ok && (await fetch(`http://127.0.0.1:${metrics}/metrics`)).ok,
+      );
     } catch (cause) {
       const why = complaints(server);
       await stop();

@@ -7,6 +7,17 @@ export type ProfileName = (typeof PROFILES)[number];
 /** Kinds of GPU that model files may ask for. */
 export type Accelerator = 'l4' | 'a10g' | 'l40s' | 'a100' | 'h100';
 
+/** The kind of GPU that a family of EC2 instances has. */
+export const ACCELERATORS: Readonly<Record<string, Accelerator>> = {
+  g5: 'a10g',
+  g6: 'l4',
+  g6e: 'l40s',
+  p4d: 'a100',
+  p4de: 'a100',
+  p5: 'h100',
+  p5e: 'h100',
+};
+
 /** What an environment means to model files. */
 export interface Profile {
   readonly name: ProfileName;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { TenantModel } from '../../../runtime/model/loaded.ts';
 import type { EffectiveDatatype, EffectiveField, EffectiveKind, EffectivePeak } from '../../../runtime/model/model-file.ts';
 import type { RenderStatus } from '../../../runtime/model/render/types.ts';
-import type { Phase } from '../../../runtime/model/status.ts';
+import { PHASES } from '../../../runtime/model/status.ts';
 import { aModel, digestOf } from './models.ts';
 import { aStatus } from './statuses.ts';
 
@@ -119,21 +119,7 @@ export const anyModel: fc.Arbitrary<TenantModel> = fc
     }),
   );
 
-const phase = fc.constantFrom<Phase>(
-  'Validating',
-  'Provisioning',
-  'Stable',
-  'Shadowing',
-  'Stepping',
-  'Promoting',
-  'Baking',
-  'RollingBack',
-  'Superseding',
-  'Rejected',
-  'Locked',
-  'Failed',
-  'RolledBack',
-);
+const phase = fc.constantFrom(...PHASES);
 
 /** A status that some order of events could leave: one slot or both in use, any share, mirror and phase. */
 export function anyStatus(model: TenantModel): fc.Arbitrary<RenderStatus> {
