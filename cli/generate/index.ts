@@ -49,6 +49,8 @@ export async function* generatedFiles(): AsyncGenerator<readonly [path: string, 
   yield ['docs/model-file.md', modelFilePage()];
   yield ['docs/tenant-file.md', tenantFilePage()];
   yield ['docs/features-file.md', featuresFilePage()];
+  const { factsModule } = await import('./policies/facts.ts');
+  yield ['policies/facts.ts', formatted('policies/facts.ts', factsModule())];
   const { settingsPage } = await import('./docs/settings-page.ts');
   yield ['docs/settings.md', settingsPage()];
   const { supportPage } = await import('./docs/support-page.ts');
