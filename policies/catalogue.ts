@@ -12,18 +12,26 @@ import { SERVING_RULES } from './rules/serving/all.ts';
 import { STACK_RULES } from './rules/stack/all.ts';
 import { STORAGE_RULES } from './rules/storage/all.ts';
 
-/** Every rule, by topic: 30-platform 13. */
-export const RULES: readonly Rule[] = [
-  ...NETWORK_RULES,
-  ...CLUSTER_RULES,
-  ...NODES_RULES,
-  ...DATA_RULES,
-  ...STORAGE_RULES,
-  ...IDENTITY_RULES,
-  ...PODS_RULES,
-  ...NAMESPACES_RULES,
-  ...ACCESS_RULES,
-  ...SERVING_RULES,
-  ...MODELS_RULES,
-  ...STACK_RULES,
+/** Rules about one thing, as pages and lists group them. */
+export interface Topic {
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+export const TOPICS: readonly Topic[] = [
+  { title: 'Network', rules: NETWORK_RULES },
+  { title: 'Cluster', rules: CLUSTER_RULES },
+  { title: 'Nodes', rules: NODES_RULES },
+  { title: 'Rights in AWS', rules: IDENTITY_RULES },
+  { title: 'Keys, buckets and images', rules: STORAGE_RULES },
+  { title: 'Databases, streams and logs', rules: DATA_RULES },
+  { title: 'Pods', rules: PODS_RULES },
+  { title: 'Rights and doors in the cluster', rules: ACCESS_RULES },
+  { title: 'Namespaces and tenants', rules: NAMESPACES_RULES },
+  { title: 'Serving', rules: SERVING_RULES },
+  { title: 'Models', rules: MODELS_RULES },
+  { title: 'The stack itself', rules: STACK_RULES },
 ];
+
+/** Every rule, by topic: 30-platform 13. */
+export const RULES: readonly Rule[] = TOPICS.flatMap(({ rules }) => rules);

@@ -32,7 +32,6 @@ export interface ConfigProblem {
   readonly path: readonly (string | number)[];
   readonly problem: string;
   readonly remedy: string;
-  readonly suggestion?: string;
 }
 
 /** A rule as one environment has it. */

@@ -63,6 +63,8 @@ export async function* generatedFiles(): AsyncGenerator<readonly [path: string, 
   yield ['docs/dashboards.md', dashboardsPage()];
   const { metricsPage } = await import('./docs/metrics-page.ts');
   yield ['docs/metrics.md', metricsPage()];
+  const { policiesPage } = await import('./docs/policies-page.ts');
+  yield ['docs/policies.md', policiesPage()];
   const { cliPage } = await import('./docs/cli-page.ts');
   yield ['docs/cli.md', cliPage()];
 }

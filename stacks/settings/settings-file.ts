@@ -341,6 +341,34 @@ export interface SettingsFile {
       readonly logs: string;
     };
   };
+  /** Levels, parameters and waivers of the rules that `weir plan --policy`, `pulumi preview --policy-pack policies` and `weir policy check` ask (docs/policies.md). */
+  readonly policies?: {
+    /** A rule that is not named has the level of its profile. */
+    readonly rules?: Readonly<
+      Record<
+        string,
+        {
+          /** `mandatory` stops a check and an `up`, `advisory` is told, `disabled` is not looked for. */
+          readonly level?: 'mandatory' | 'advisory' | 'disabled';
+          /** `weir policy explain <rule>` names them. */
+          readonly params?: Readonly<Record<string, number | readonly string[]>>;
+        }
+      >
+    >;
+    /** Findings that are known and accepted, for a while. One that covers nothing any more is told, and one that has run out covers nothing. */
+    readonly waivers?: readonly {
+      readonly rule: string;
+      readonly urn: string;
+      /** The finding's. Default: everything that the rule says of the resource. */
+      readonly path?: string;
+      /** Why it is right as it is. */
+      readonly reason: string;
+      /** Who is asked when it ends. */
+      readonly owner: string;
+      /** The last on which it holds, in UTC. */
+      readonly expires: string;
+    }[];
+  };
   /** What the monthly price assumes beyond the resources themselves. Defaults by profile: docs/prices.md. */
   readonly usage?: FileUsage;
 }
@@ -753,6 +781,34 @@ export interface Settings {
       /** Logs and the audit trail. */
       readonly logs: string;
     };
+  };
+  /** Levels, parameters and waivers of the rules that `weir plan --policy`, `pulumi preview --policy-pack policies` and `weir policy check` ask (docs/policies.md). */
+  readonly policies?: {
+    /** A rule that is not named has the level of its profile. */
+    readonly rules?: Readonly<
+      Record<
+        string,
+        {
+          /** `mandatory` stops a check and an `up`, `advisory` is told, `disabled` is not looked for. */
+          readonly level?: 'mandatory' | 'advisory' | 'disabled';
+          /** `weir policy explain <rule>` names them. */
+          readonly params?: Readonly<Record<string, number | readonly string[]>>;
+        }
+      >
+    >;
+    /** Findings that are known and accepted, for a while. One that covers nothing any more is told, and one that has run out covers nothing. */
+    readonly waivers?: readonly {
+      readonly rule: string;
+      readonly urn: string;
+      /** The finding's. Default: everything that the rule says of the resource. */
+      readonly path?: string;
+      /** Why it is right as it is. */
+      readonly reason: string;
+      /** Who is asked when it ends. */
+      readonly owner: string;
+      /** The last on which it holds, in UTC. */
+      readonly expires: string;
+    }[];
   };
   /** What the monthly price assumes beyond the resources themselves. Defaults by profile: docs/prices.md. */
   readonly usage: EffectiveUsage;

@@ -1,5 +1,6 @@
 import { type BadSettings, DATA_CASES } from './bad-data-settings.ts';
 import { PLATFORM_CASES } from './bad-platform-settings.ts';
+import { POLICY_CASES } from './bad-policy-settings.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const ROLE = 'arn:aws:iam::123456789012:role';
@@ -15,11 +16,12 @@ const CLUSTER = {
 export const CASES: readonly BadSettings[] = [
   ...DATA_CASES,
   ...PLATFORM_CASES,
+  ...POLICY_CASES,
   {
     name: 'an unknown key, with the one that was meant',
     change: { netwrok: {} },
     message: [
-      'weir:netwrok  "netwrok" is not a field of settings | Did you mean "network"? (profile, layers, upstream, tenantsDir, environment, account, region, partition, owner, costCenter, dataClass, dataPolicy, network, cluster, access, nodes, karpenter, pools, gateway, storage, postgres, kafka, lake, valkey, features, prometheus, alerts, backup, budget, audit, images, registryCredentials, existing, usage)',
+      'weir:netwrok  "netwrok" is not a field of settings | Did you mean "network"? (profile, layers, upstream, tenantsDir, environment, account, region, partition, owner, costCenter, dataClass, dataPolicy, network, cluster, access, nodes, karpenter, pools, gateway, storage, postgres, kafka, lake, valkey, features, prometheus, alerts, backup, budget, audit, images, registryCredentials, existing, policies, usage)',
     ],
   },
   {
