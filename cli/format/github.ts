@@ -3,10 +3,10 @@ import { levelOf } from './level.ts';
 
 /** Problems as workflow commands of GitHub Actions, one line each: they become annotations on the changed lines of a pull request. */
 export function githubText(problems: readonly Problem[]): string {
-  return problems.map(workflowCommand).join('\n');
+  return problems.map(problemCommand).join('\n');
 }
 
-function workflowCommand(problem: Problem): string {
+function problemCommand(problem: Problem): string {
   const { file, line, column, path, source, suggestion, remedy } = problem;
   const properties: Readonly<Record<string, string | number>> = {
     file,
@@ -16,9 +16,18 @@ function workflowCommand(problem: Problem): string {
     endColumn: column + (source?.length ?? 1),
     title: path === '' ? 'weir validate' : path,
   };
-  const listed = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
   const hint = suggestion === null ? remedy : `did you mean "${suggestion}"? ${remedy}`;
-  return `::${levelOf(problem)} ${listed.join(',')}::${escapeData(`${problem.problem}\n${hint}`)}`;
+  return workflowCommand(levelOf(problem), properties, `${problem.problem}\n${hint}`);
+}
+
+/** One annotation: nothing in it can end its line or begin another command. */
+export function workflowCommand(
+  level: 'error' | 'warning' | 'notice',
+  properties: Readonly<Record<string, string | number>>,
+  message: string,
+): string {
+  const listed = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return `::${level} ${listed.join(',')}::${escapeData(message)}`;
 }
 
 /** What would end the line, or be read as an escape (actions/toolkit, `escapeData`). */

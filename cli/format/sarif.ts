@@ -5,11 +5,13 @@ import type { Problem } from '../../runtime/model/read/problem.ts';
 import { levelOf } from './level.ts';
 import { type Rule, ruleOf } from './rule.ts';
 
+export const SARIF_SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
 /** A SARIF 2.1.0 log with one run (OASIS, sarif-v2.1.0): what code scanning takes. Paths stay relative to where the command ran. */
 export function sarifText(problems: readonly Problem[], version: string): string {
   const rules = [...new Map(problems.map(ruleOf).map((rule) => [rule.id, rule])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const log = {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    $schema: SARIF_SCHEMA,
     version: '2.1.0',
     runs: [
       {
@@ -46,7 +48,8 @@ function fingerprint({ file, path, problem }: Problem): string {
   return createHash('sha256').update(`${file}\n${path}\n${problem}`).digest('hex').slice(0, 32);
 }
 
-function artifact(file: string): object {
+/** Relative to where the command ran, or a URI of another root. */
+export function artifact(file: string): object {
   if (isAbsolute(file)) return { uri: pathToFileURL(file).href };
   const uri = file
     .split(sep)

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../../policies/judge.ts';
+import { keyOf } from '../../../policies/resource.ts';
+import type { Rule } from '../../../policies/rule.ts';
+import { withoutSecrets } from '../../../runtime/model/read/blot.ts';
+import { counted } from '../../format/level.ts';
+import type { PolicyReport } from '../report.ts';
+import type { Place } from '../source.ts';
+
+/** A rule that is broken, with all that breaks it. */
+export interface Group {
+  readonly rule: Rule;
+  readonly level: Finding['level'];
+  readonly findings: readonly Finding[];
+}
+
+/** What is mandatory first, then the worse; otherwise in the order of the rules. */
+export function groupsOf(findings: readonly Finding[]): readonly Group[] {
+  const order = ['critical', 'high', 'medium', 'low'];
+  const rank = ({ rule, level }: Group): number => (level === 'mandatory' ? 0 : order.length) + order.indexOf(rule.severity);
+  const byRule = Map.groupBy(findings, ({ rule }) => rule);
+  const groups = [...byRule].map(([rule, found]): Group => ({ rule, level: found[0]?.level ?? 'mandatory', findings: found }));
+  return groups.sort((a, b) => rank(a) - rank(b));
+}
+
+/** `3 violations of 2 rules, 1 advisory finding, 2 waived`. */
+export function summaryOf({ source, verdict: { findings, waived } }: PolicyReport): string {
+  const violations = findings.filter(({ level }) => level === 'mandatory');
+  const broken = new Set(violations.map(({ rule }) => rule)).size;
+  const advisory = findings.length - violations.length;
+  const unread = new Set(source.unread?.map(({ file }) => file)).size;
+  return [
+    violations.length === 0 ? 'no violations' : `${counted(violations.length, 'violation')} of ${counted(broken, 'rule')}`,
+    ...(advisory === 0 ? [] : [counted(advisory, 'advisory finding')]),
+    ...(waived.length === 0 ? [] : [`${waived.length} waived`]),
+    ...(unread === 0 ? [] : [`${counted(unread, 'file')} not read`]),
+  ].join(', ');
+}
+
+/** `9 rules on 412 resources, profile prod`. */
+export function scopeOf({ source, profile, verdict }: PolicyReport): string {
+  return `${counted(verdict.ran.length, 'rule')} on ${counted(source.resources.length, 'resource')}, profile ${profile}`;
+}
+
+/** As a person names it: `aws:eks/cluster:Cluster prod-eks`, `apps/Deployment shop/web`. */
+export function nameOf({ resource: { type, name, urn, props } }: Pick<Finding, 'resource'>): string {
+  if (!type.startsWith('kubernetes:')) return shown(`${type} ${name}`);
+  const own = /^k8s:.+:([^:]*)$/.exec(urn)?.[1]; // an object from a file has its namespace there
+  return shown(`${keyOf(type)} ${own ?? named(props) ?? name}`);
+}
+
+function named(props: unknown): string | undefined {
+  if (typeof props !== 'object' || props === null || !('metadata' in props)) return undefined;
+  const { metadata } = props;
+  if (typeof metadata !== 'object' || metadata === null || !('name' in metadata) || typeof metadata.name !== 'string') return undefined;
+  return 'namespace' in metadata && typeof metadata.namespace === 'string' ? `${metadata.namespace}/${metadata.name}` : metadata.name;
+}
+
+/** What is wrong, as it follows the resource's name; a waiver that has run out is said with it. */
+export function problemOf({ problem, expired }: Finding): string {
+  const ended = expired === null ? '' : ` (its waiver ended on ${expired.expires}: ask ${expired.owner})`;
+  return shown(`${problem}${ended}`);
+}
+
+/** `stacks/Pulumi.prod.yaml:12:5`; empty where nobody knows the line. */
+export function placeText(place: Place | null): string {
+  if (place?.line === undefined) return '';
+  return shown([place.file, place.line, ...(place.column === undefined ? [] : [place.column])].join(':'));
+}
+
+/** Names and values come from anybody's file: nothing of them may act on a terminal or a log, or be a secret. */
+export const shown = (text: string): string => withoutSecrets(text).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u{fffd}');
+
+/**
+ * The same for the same finding in every run, whatever happens around it: of the rule, the resource and the property, without lines. Several of one property are
+ * told apart by their order.
+ */
+export function fingerprints(findings: readonly Finding[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return findings.map(({ rule, resource, path }) => {
+    const key = `${rule.id}\n${resource.urn}\n${path}`;
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    return createHash('sha256').update(`${key}\n${nth}`).digest('hex').slice(0, 32);
+  });
+}
