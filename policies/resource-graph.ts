@@ -52,16 +52,20 @@ export class ResourceGraph {
     });
   }
 
-  /** The problems of each resource of a key: an unknown of one leaves the others judged. */
+  /** The problems of each resource of a key: an unknown of one leaves the others judged, and so does one that a part of the check kept to itself. */
   each(key: string, check: (view: View) => readonly Problem[]): readonly GraphProblem[] {
-    return this.of(key).flatMap((view) => {
-      const { urn } = view.resource;
+    return this.of(key).flatMap(({ resource }) => {
+      const { urn } = resource;
+      const reader = new Reader(resource.props); // its own: what it could not read is this check's, and no other rule's
+      const open = (path: string) => this.#undecided.push({ urn, path, problem: 'is not known yet' });
       try {
-        return check(view).map((problem) => ({ ...problem, urn }));
+        return check({ resource, reader }).map((problem) => ({ ...problem, urn }));
       } catch (error) {
         if (!(error instanceof Undecided)) throw error;
-        this.#undecided.push({ urn, path: error.path, problem: 'is not known yet' });
+        if (!reader.undecided.includes(error.path)) open(error.path); // of a resource that it looked at beside its own
         return [];
+      } finally {
+        for (const path of reader.undecided) open(path);
       }
     });
   }
