@@ -23,10 +23,14 @@ import { factsOf, needsSomebody, type PlanFacts } from '../plan/facts.ts';
 import { pageData } from '../plan/graph-data.ts';
 import { graphPage } from '../plan/graph-page.ts';
 import { planMarkdown } from '../plan/markdown.ts';
+import { policyReportOf } from '../plan/policies.ts';
 import { recordStack, type Tree, treeOf } from '../plan/record-stack.ts';
 import { readStackFile, type StackFile } from '../plan/stack-file.ts';
 import { tenantMarkdown, tenantOnly, tenantPlanText } from '../plan/tenants/one.ts';
 import { planText } from '../plan/text.ts';
+import { jsonReport } from '../policy/format/json.ts';
+import { type PolicyReport, stops } from '../policy/report.ts';
+import { reportText } from '../policy/report-text.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
 
@@ -38,6 +42,8 @@ interface PlanFlags extends CommonOptions {
   readonly base?: string;
   readonly graph?: string;
   readonly tenant?: string;
+  readonly policy?: boolean;
+  readonly sarif?: string;
   readonly allowReplace: readonly string[];
 }
 
@@ -50,19 +56,22 @@ export function planCommand(cli: Cli): Command {
     'plan prod --base v1.4 --allow-replace kafka',
     'plan staging --graph staging.html',
     'plan prod-tenants --tenant payments',
+    'plan prod --policy --sarif policies.sarif',
   ];
   return filesCommand('plan <env>', 'the resources of an environment, their price and what changes, without a cloud or credentials', examples)
     .option('--base <ref>', 'what changes against a branch, tag or commit, run with its own program')
     .option('--allow-replace <topic>', 'data of this topic may be lost, such as kafka (again for others)', collected, [])
     .option('--graph <file>', 'write an interactive picture of the resources: one HTML file that needs no other')
     .option('--tenant <name>', 'one tenant: its models, what the controller will apply for each, and their price')
+    .option('--policy', 'judge all of it by the policies, with the levels and waivers of the stack file: a mandatory finding ends with 1')
+    .option('--sarif <file>', 'write what the policies say as SARIF too, for code scanning; implies --policy')
     .option('--assumptions', 'list what the price assumes of use, and the settings that change it')
     .option('--prices', 'list every charge with its quantity, unit price and source, the dearest first')
     .addOption(new Option('--format <name>', 'markdown: for a comment on a pull request').choices(FORMATS).default('text'))
     .option('--stacks <dir>', 'the folder of the stack files, Pulumi.<env>.yaml', 'stacks')
     .addHelpText(
       'after',
-      '\nIt ends with 0 when nothing needs a person, with 1 when somebody has to act first (a version without support, a change that is refused, data\nthat would be lost and no --allow-replace), with 2 when the settings are wrong or their program cannot be recorded.',
+      '\nIt ends with 0 when nothing needs a person, with 1 when somebody has to act first (a version without support, a change that is refused, data\nthat would be lost and no --allow-replace, a policy that is broken), with 2 when the settings are wrong or their program cannot be recorded.',
     )
     .action(runs(cli, (env: string, flags: PlanFlags) => plan(cli, env, flags)));
 }
@@ -80,11 +89,22 @@ async function plan({ context }: Cli, env: string, flags: PlanFlags): Promise<Ex
   const read = readStackFile(flags.stacks, env);
   if (read.kind === 'wrong') return refused(context, read.problems, flags);
   const { stackFile } = read;
-  const { facts, recording } = await factsFor(stackFile, flags, new Date(context.now()));
+  const today = new Date(context.now());
+  const { facts, recording, folder, hash } = await factsFor(stackFile, flags, today);
+  const judged = flags.policy === true || flags.sarif !== undefined;
+  const tenants = tenantsFolder(stackFile.settings, treeOf(flags.stacks));
+  const policies = judged ? policyReportOf({ stackFile, recording, folder, hash, tenants }, today) : null;
   const told = flags.tenant === undefined ? facts : onlyTenant(facts, flags.tenant);
-  if (flags.graph !== undefined) writePicture(flags.graph, graphPage(pageData(recording.graph, facts)), context);
-  context.out(textOf(told, flags));
-  return needsSomebody(facts) ? EXIT.findings : EXIT.fine;
+  if (flags.graph !== undefined) {
+    written(flags.graph, graphPage(pageData(recording.graph, facts)), '--graph');
+    context.note(`wrote ${flags.graph}: open it in a browser`);
+  }
+  if (flags.sarif !== undefined && policies !== null) {
+    written(flags.sarif, reportText(policies, 'sarif'), '--sarif');
+    context.note(`wrote ${flags.sarif}`);
+  }
+  context.out(textOf(told, flags, policies));
+  return needsSomebody(facts) || (policies !== null && stops(policies)) ? EXIT.findings : EXIT.fine;
 }
 
 /** Both sides are recorded at once, each in a process of its own. */
@@ -97,18 +117,21 @@ async function factsFor(stackFile: StackFile, { stacks: folder, base: ref, allow
   const { settings } = stackFile;
   const tenants = tenantsOf(settings, treeOf(folder));
   const hash = await loadHash64();
-  const facts = factsOf(stackFile, recording, { today, folder: { tenants }, hash });
-  if (ref === undefined || commit === null || base === null) return { facts, recording };
+  const loaded = { folder: { tenants }, hash };
+  const facts = factsOf(stackFile, recording, { today, ...loaded });
+  if (ref === undefined || commit === null || base === null) return { facts, recording, ...loaded };
   const here = { stackFile, recording, cost: facts.cost };
-  return { facts: { ...facts, base: baseFactsOf({ ref, commit, base, here, today, hash, allow: allowReplace }) }, recording };
+  return { facts: { ...facts, base: baseFactsOf({ ref, commit, base, here, today, hash, allow: allowReplace }) }, recording, ...loaded };
 }
 
 /** The folder that the stack's program reads. */
-function tenantsOf(settings: StackFile['settings'], { program }: Tree): LoadedFolder['tenants'] {
+function tenantsOf(settings: StackFile['settings'], tree: Tree): LoadedFolder['tenants'] {
   if (!settings.layers.includes('tenants')) return [];
-  const root = dirname(dirname(fileURLToPath(program)));
-  return loadTenants(tenantsFolderOf(settings, root), { profile: profileOf(settings.profile) }).tenants;
+  return loadTenants(tenantsFolder(settings, tree), { profile: profileOf(settings.profile) }).tenants;
 }
+
+const tenantsFolder = (settings: StackFile['settings'], { program }: Tree): string =>
+  tenantsFolderOf(settings, dirname(dirname(fileURLToPath(program))));
 
 /** One tenant alone: `--tenant`. */
 function onlyTenant(facts: PlanFacts, name: string): PlanFacts {
@@ -125,22 +148,31 @@ function onlyTenant(facts: PlanFacts, name: string): PlanFacts {
   throw new ArgsError('--tenant', `${facts.stack} has no tenant "${name}"`, meant === null ? remedy : `Did you mean ${meant}? ${remedy}`);
 }
 
-function textOf(facts: PlanFacts, { json, format, tenant, assumptions = false, prices = false }: PlanFlags): string {
-  if (json === true || format === 'json') return JSON.stringify(tenant === undefined ? facts : tenantOnly(facts), null, 2);
-  if (tenant !== undefined) return format === 'markdown' ? tenantMarkdown(facts) : tenantPlanText(facts);
-  if (format === 'markdown') return planMarkdown(facts);
+function textOf(facts: PlanFacts, flags: PlanFlags, policies: PolicyReport | null): string {
+  const { json, format, tenant } = flags;
+  if (json === true || format === 'json') {
+    const plan = tenant === undefined ? facts : tenantOnly(facts);
+    return JSON.stringify(policies === null ? plan : { ...plan, policies: jsonReport(policies) }, null, 2);
+  }
+  const judged = policies === null ? [] : ['', reportText(policies, format === 'markdown' ? 'markdown' : 'text')];
+  return [format === 'markdown' ? markdownOf(facts, flags) : plainOf(facts, flags), ...judged].join('\n');
+}
+
+const markdownOf = (facts: PlanFacts, { tenant }: PlanFlags): string => (tenant === undefined ? planMarkdown(facts) : tenantMarkdown(facts));
+
+function plainOf(facts: PlanFacts, { tenant, assumptions = false, prices = false }: PlanFlags): string {
+  if (tenant !== undefined) return tenantPlanText(facts);
   const assumed = assumptions ? ['', 'The price assumes:', assumptionsText(assumptionsOf(facts.settings))] : [];
   const charged = prices ? ['', 'What a month is made of:', chargesText(facts.cost)] : [];
   return [planText(facts), ...charged, ...assumed].join('\n');
 }
 
-function writePicture(file: string, page: string, { note }: Pick<Context, 'note'>): void {
+function written(file: string, text: string, option: string): void {
   try {
-    writeFileSync(file, page);
+    writeFileSync(file, text);
   } catch (error) {
-    throw new ArgsError(file, `cannot be written: ${messageOf(error)}`, 'Name a file in a folder that is there, with --graph.', { cause: error });
+    throw new ArgsError(file, `cannot be written: ${messageOf(error)}`, `Name a file in a folder that is there, with ${option}.`, { cause: error });
   }
-  note(`wrote ${file}: open it in a browser`);
 }
 
 /** Wrong settings have no plan: every mistake at its line, and that is all. */
