@@ -1,7 +1,7 @@
 // `npm run bench [-- NAME...]`: runs the named benches, or all, one after the other, and prints one table. `--json` prints the rows.
 import { type Row, table } from './report.ts';
 
-const BENCHES = ['eventlog', 'proxy', 'collector', 'memory', 'model-files', 'plan', 'tenants'] as const;
+const BENCHES = ['eventlog', 'proxy', 'collector', 'memory', 'model-files', 'plan', 'tenants', 'policies'] as const;
 
 const names = process.argv.slice(2).filter((argument) => argument !== '--json');
 const unknown = names.find((name) => !BENCHES.some((bench) => bench === name));
