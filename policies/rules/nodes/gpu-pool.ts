@@ -1,0 +1,29 @@
+import type { Reader } from '../../reader.ts';
+
+export const NODE_POOL = 'karpenter.sh/NodePool';
+
+/** Devices that a node may have, as Kubernetes counts them. */
+const DEVICES = ['nvidia.com/gpu', 'amd.com/gpu', 'aws.amazon.com/neuron'] as const;
+/** Families of EC2 with accelerators: G and P, Inferentia and Trainium. */
+const FAMILY = /^(g\d|gr\d|p\d|inf\d|trn\d)/;
+const CATEGORY = /^(g|p|inf|trn)$/;
+
+/** Where the devices that a pool may launch are limited: one of them is enough, since a family has one kind. */
+export const DEVICE_LIMITS = DEVICES.map((device) => ['spec', 'limits', device]);
+
+/** Whether its nodes have accelerators: by what it asks EC2 for, or by a taint that says so. A pool that asks for nothing in particular is none. */
+export function isGpuPool(pool: Reader): boolean {
+  return pool.list('spec.template.spec.requirements').some(asksForOne) || pool.list('spec.template.spec.taints').some(namesOne);
+}
+
+function asksForOne(requirement: Reader): boolean {
+  const key = requirement.text('key') ?? '';
+  const operator = requirement.text('operator');
+  if (operator === 'NotIn' || operator === 'DoesNotExist') return false;
+  if (/\/instance-(gpu|accelerator)-(count|name|manufacturer|memory)$/.test(key)) return operator !== 'Lt'; // fewer than five may be none
+  const values = requirement.texts('values');
+  if (/\/instance-category$/.test(key)) return values.some((value) => CATEGORY.test(value));
+  return /\/(instance-family|instance-type)$/.test(key) && values.some((value) => FAMILY.test(value));
+}
+
+const namesOne = (taint: Reader): boolean => DEVICES.some((device) => device === taint.text('key'));

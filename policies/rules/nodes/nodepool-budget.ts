@@ -1,0 +1,49 @@
+import type { Reader } from '../../reader.ts';
+import type { Problem, ResourceRule } from '../../rule.ts';
+import { NODE_POOL } from './gpu-pool.ts';
+
+const BY_DAY = { nodes: '0', schedule: '0 8 * * mon-fri', duration: '12h', reasons: ['Underutilized', 'Drifted'] };
+
+const pool = (...budgets: readonly object[]) => ({
+  apiVersion: 'karpenter.sh/v1',
+  kind: 'NodePool',
+  metadata: { name: 'gpu-inference' },
+  spec: { disruption: { consolidationPolicy: 'WhenEmptyOrUnderutilized', consolidateAfter: '10m', budgets } },
+});
+
+export const nodepoolBudget: ResourceRule = {
+  kind: 'resource',
+  id: 'nodepool-budget',
+  title: 'a pool gives up a few nodes at a time',
+  reason: 'A new image makes every node of a pool drift at once: without a budget all of them go together, and models start on as many cold nodes.',
+  remedy: 'Weir sets it by itself; give spec.disruption.budgets one entry without schedule and reasons, such as nodes: "1" or "10%".',
+  severity: 'medium',
+  ids: [],
+  scope: 'any',
+  params: {
+    mostPercent: { description: 'Greatest share of a pool’s nodes that may go at once, in percent.', default: 50 },
+  },
+  on: [NODE_POOL],
+  check: (pool, { params: { mostPercent } }) => {
+    const budgets = pool.list('spec.disruption.budgets');
+    if (budgets.length === 0) return []; // Karpenter's default is 10%
+    const always = budgets.filter(isAlways);
+    if (always.length === 0)
+      return [pool.problem('spec.disruption.budgets', 'has no limit at other times or for other reasons than its budgets name')];
+    // the smallest of those that hold is the limit
+    if (always.some((budget) => !isTooMuch(budget, Number(mostPercent)))) return [];
+    return always.flatMap(tooMuch);
+  },
+  pass: [{ props: pool({ nodes: '1' }, BY_DAY) }],
+  fail: [{ props: pool({ nodes: '100%' }, BY_DAY) }],
+};
+
+/** Whether it holds at any time and for whatever reason a node goes. */
+const isAlways = (budget: Reader): boolean => !budget.has('schedule') && (!budget.has('reasons') || budget.list('reasons').length === 0);
+
+function isTooMuch(budget: Reader, most: number): boolean {
+  const percent = /^(\d+)%$/.exec(budget.text('nodes') ?? '')?.[1];
+  return percent !== undefined && Number(percent) > most;
+}
+
+const tooMuch = (budget: Reader): readonly Problem[] => [budget.problem('nodes', `lets ${budget.text('nodes')} of the nodes go at once`)];
