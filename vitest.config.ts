@@ -9,6 +9,8 @@ const WITH_COMPANY = [
   'test/components/{nodes-left-moto,destroy-cluster,destroy-data,karpenter-destroy}.test.ts',
   'test/stacks/{entry,platform}.test.ts',
   'test/cost/stacks.test.ts',
+  'test/house/{workflow-linters,plan-comment}.test.ts',
+  'test/policies/checkov.test.ts',
   'test/drift-judge/{service,replay,flights,restart,labels}.test.ts',
   'test/model/bad-files/fuzz.test.ts',
   'test/model/render/vllm-drain.test.ts',

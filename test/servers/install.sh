@@ -4,8 +4,8 @@
 # What each is, what it costs and which variable makes your own one be used: README.md beside this file.
 set -eu
 
-go_tools='crds charts kubernetes controllers helm pulumi s3 dashboards'
-other_tools='tritonclient triton checkov moto prometheus feast mlflow redis postgresql'
+go_tools='crds charts kubernetes controllers helm pulumi s3 dashboards actionlint'
+other_tools='tritonclient triton checkov moto zizmor prometheus feast mlflow redis postgresql'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -22,6 +22,8 @@ grafana_sdk_version=0.0.12 # the newest that the module proxy has; dashboards ar
 versitygw_version=1.8.0     # an S3 server whose answers to ranges and missing objects are AWS's
 checkov_version=3.3.30
 moto_version=5.2.5
+actionlint_version=1.7.12
+zizmor_version=1.32.0
 mlflow_version=3.12.0      # the chart's (charts/pins.ts)
 prometheus_version=2.42     # Debian 12's, with Alertmanager 0.25: newer ones are on no registry but as Go modules that take 3 GB to build
 
@@ -294,6 +296,23 @@ moto() {
   installed "$tools/venv/moto" moto "$moto_version" flask && return
   venv "$tools/venv/moto" "moto[server]==$moto_version"
   done_in moto
+}
+
+# Read workflows of GitHub: what is no workflow, and what would hand one over to strangers.
+actionlint() {
+  "$bin/actionlint" -version 2>/dev/null | grep -qx "v\{0,1\}$actionlint_version" && return
+  need_go actionlint
+  mkdir -p "$tools/src/actionlint"
+  cd "$tools/src/actionlint"
+  printf 'module weir/tools/actionlint\ngo 1.26.0\nrequire github.com/rhysd/actionlint v%s\n' "$actionlint_version" >go.mod
+  build actionlint github.com/rhysd/actionlint/cmd/actionlint -X "github.com/rhysd/actionlint.version=$actionlint_version"
+  done_in actionlint
+}
+
+zizmor() {
+  [ "$("$tools/venv/zizmor/bin/zizmor" --version 2>/dev/null)" = "zizmor $zizmor_version" ] && return
+  venv "$tools/venv/zizmor" "zizmor==$zizmor_version"
+  done_in zizmor
 }
 
 # An S3 server over a folder.
