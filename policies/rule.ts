@@ -49,6 +49,15 @@ export interface FixtureResource {
   readonly options?: Partial<Resource['options']>;
 }
 
+/** One of Weir's own resources that a rule does not fit. */
+export interface Exception {
+  /** The URN, with `*`; it holds the component's type, so that nobody else's resource is meant: `*$weir:valkey:Valkey$*::*-valkey-rate-limits`. */
+  readonly urn: string;
+  /** The finding's, with `*`. */
+  readonly path: string;
+  readonly reason: string;
+}
+
 interface RuleFacts {
   /** Kebab-case, and the file's name. */
   readonly id: string;
@@ -65,6 +74,8 @@ interface RuleFacts {
   readonly scope: 'any' | 'weir';
   /** Profiles that break it by design, and why: it is disabled there. */
   readonly exempt?: Partial<Readonly<Record<Profile, string>>>;
+  /** Single resources of Weir's own that are otherwise by design: told as waived, with the reason, and never as unused. */
+  readonly exceptions?: readonly Exception[];
   /** Default `mandatory`. */
   readonly level?: 'advisory';
   /** Settings that decide it, `cluster.publicCidrs`, the likeliest first: a finding is told at their line. */
@@ -72,8 +83,10 @@ interface RuleFacts {
   readonly params?: Readonly<Record<string, Param>>;
   /** Paths that a program always knows: an unknown there is a violation, for it would be decided too late. */
   readonly mustBeKnown?: readonly string[];
-  /** The same rule as the API server holds it; `null` with a reason in `adr/0012` where it cannot, or Pod Security already does. */
+  /** The same rule as the API server holds it; left out where one object does not show it, or where charts could not keep it. */
   readonly admission?: AdmissionForm;
+  /** Who holds it in tenants' namespaces where no expression is needed: Kubernetes' own Pod Security, at `restricted`. */
+  readonly heldBy?: 'pod-security';
   readonly pass: Fixture;
   readonly fail: Fixture;
 }

@@ -1,6 +1,9 @@
 import type { Waiver } from './config.ts';
 import type { Finding, Verdict } from './judge.ts';
 
+/** The last day of what is so by design. */
+export const BY_DESIGN = '9999-12-31';
+
 interface WaiverUse {
   readonly today: Date;
   /** Ids of the rules that could run: a waiver of another is not unused, it was not asked. */
@@ -17,7 +20,13 @@ export function waived(
   const used = new Set<Waiver>();
   const findings: Finding[] = [];
   const accepted: (Finding & { readonly waiver: Waiver })[] = [];
+  const byDesign = exceptionsOf(found);
   for (const finding of found) {
+    const design = byDesign.find(({ covers }) => covers(finding));
+    if (design !== undefined) {
+      accepted.push({ ...finding, waiver: design.waiver });
+      continue;
+    }
     const fitting = compiled.filter(({ covers }) => covers(finding));
     for (const { waiver } of fitting) used.add(waiver);
     const valid = fitting.find(({ holds }) => holds);
@@ -43,3 +52,14 @@ export const holdsOn = ({ expires }: Waiver, today: Date): boolean => today.toIS
 const pattern = (glob: string): RegExp => new RegExp(`^${glob.split('*').map(literally).join('.*')}$`, 's');
 
 const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+
+/** What rules except by themselves, as waivers that nobody has to keep. */
+function exceptionsOf(found: readonly Finding[]) {
+  const rules = new Set(found.map(({ rule }) => rule));
+  return [...rules].flatMap(({ id, exceptions = [] }) =>
+    exceptions.map((exception) => {
+      const waiver: Waiver = { ...exception, rule: id, owner: 'Weir', expires: BY_DESIGN };
+      return { waiver, covers: coversOf(waiver) };
+    }),
+  );
+}

@@ -60,7 +60,11 @@ function exemptions(rules: readonly Rule[]): readonly string[] {
     const byReason = Map.groupBy(Object.entries(exempt), ([, reason]) => reason);
     return [...byReason].map(([reason, profiles]) => `- \`${id}\`, disabled in ${profiles.map(([profile]) => profile).join(', ')}: ${reason}`);
   });
-  return lines.length === 0 ? [] : [...lines, ''];
+  const single = rules.flatMap(({ id, exceptions = [] }) =>
+    exceptions.map(({ urn, path, reason }) => `- \`${id}\`, not of \`${path}\` of \`${urn}\`: ${reason}`),
+  );
+  const all = [...lines, ...single];
+  return all.length === 0 ? [] : [...all, ''];
 }
 
 function parameters(rules: readonly Rule[]): readonly string[] {
