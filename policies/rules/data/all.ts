@@ -1,3 +1,30 @@
 import type { Rule } from '../../rule.ts';
+import { athenaEnforced } from './athena-enforced.ts';
+import { dynamodbRecoverable } from './dynamodb-recoverable.ts';
+import { efsEncrypted } from './efs-encrypted.ts';
+import { lakeBrokerType } from './lake-broker-type.ts';
+import { logRetentionAndKey } from './log-retention-and-key.ts';
+import { mskEncryptedLoggedPrivate } from './msk-encrypted-logged-private.ts';
+import { mskIamOnly } from './msk-iam-only.ts';
+import { mskNoAutoTopics } from './msk-no-auto-topics.ts';
+import { mskReplication } from './msk-replication.ts';
+import { rdsBaseline } from './rds-baseline.ts';
+import { rdsParameters } from './rds-parameters.ts';
+import { sqsEncrypted } from './sqs-encrypted.ts';
+import { valkeyBaseline } from './valkey-baseline.ts';
 
-export const DATA_RULES: readonly Rule[] = [];
+export const DATA_RULES: readonly Rule[] = [
+  rdsBaseline,
+  rdsParameters,
+  valkeyBaseline,
+  mskEncryptedLoggedPrivate,
+  mskIamOnly,
+  mskReplication,
+  mskNoAutoTopics,
+  lakeBrokerType,
+  dynamodbRecoverable,
+  efsEncrypted,
+  sqsEncrypted,
+  logRetentionAndKey,
+  athenaEnforced,
+];

@@ -1,0 +1,84 @@
+import type { Reader } from '../../reader.ts';
+import type { Given, Problem, ResourceRule } from '../../rule.ts';
+import { isNotOff, isNotOn, isOn } from '../values.ts';
+
+const INSTANCE = 'aws:rds/instance:Instance';
+
+/** What one property has to be; missing is AWS's default, which is off where nothing else is said. */
+const PARTS: readonly (readonly [path: string, holds: (value: unknown) => boolean, problem: string])[] = [
+  ['publiclyAccessible', isNotOn, 'has a public address'],
+  ['performanceInsightsEnabled', isOn, 'does not show what its time is spent on'],
+  ['autoMinorVersionUpgrade', isNotOff, 'gets no security fixes by itself'], // on by default
+  ['copyTagsToSnapshot', isOn, 'leaves its snapshots without tags: no backup plan or bill finds them'],
+  ['deletionProtection', isOn, 'can be deleted by one call'],
+  ['monitoringInterval', (value) => Number(value ?? 0) > 0, 'does not show how its host does'],
+  ['enabledCloudwatchLogsExports', (value) => Array.isArray(value) && value.length > 0, 'keeps its logs to itself'],
+  ['caCertIdentifier', (value) => !/^rds-ca-20\d\d$/.test(String(value)), 'has a certificate of an authority that has ended'], // 2019's in August 2024
+];
+
+/** A replica has its source's encryption and backups, and is itself the second one. */
+function ofSource(instance: Reader, { params }: Given): readonly Problem[] {
+  if (instance.has('replicateSourceDb')) return [];
+  const days = Number(params.backupDays);
+  const restored = instance.has('snapshotIdentifier') || instance.has('restoreToPointInTime'); // encrypted as what it was restored from, unless it says otherwise
+  return [
+    ...instance.expect('storageEncrypted', (value) => (restored ? isNotOff(value) : isOn(value)), 'is not encrypted'),
+    ...instance.expect('backupRetentionPeriod', (value) => Number(value ?? 0) >= days, `keeps backups for less than ${days} days`),
+    ...instance.expect('multiAz', isOn, 'stands in one zone'),
+  ];
+}
+
+const hasIam = (instance: Reader): boolean => /^(postgres|mysql|mariadb)$/.test(instance.text('engine') ?? '');
+
+export const rdsBaseline: ResourceRule = {
+  kind: 'resource',
+  id: 'rds-baseline',
+  title: 'the database is private, encrypted, watched, backed up and in two zones',
+  reason:
+    'The database holds what the registry and the features know of themselves: lost, nobody can say which model runs where; read, everybody’s metadata is out.',
+  remedy:
+    'Set weir:postgres.multiAz and weir:postgres.backupDays, or the named property of the aws.rds.Instance; take a waiver for one zone where a restored backup is fast enough.',
+  severity: 'high',
+  ids: [
+    ...['AWS-0077', 'AWS-0080', 'AWS-0133', 'AWS-0176', 'AWS-0177', 'AWS-0180'],
+    ...['CKV_AWS_16', 'CKV_AWS_17', 'CKV_AWS_118', 'CKV_AWS_129', 'CKV_AWS_133', 'CKV_AWS_157', 'CKV_AWS_161', 'CKV_AWS_211', 'CKV_AWS_226'],
+    ...['CKV_AWS_293', 'CKV_AWS_353', 'CKV_AWS_354', 'CKV2_AWS_60'],
+  ],
+  scope: 'any',
+  settings: ['postgres.multiAz', 'postgres.backupDays', 'dataPolicy'],
+  params: { backupDays: { description: 'Days for which RDS has to keep daily backups, 1 to 35.', default: 7 } },
+  mustBeKnown: ['publiclyAccessible', 'storageEncrypted', 'deletionProtection', 'backupRetentionPeriod', 'multiAz'],
+  on: [INSTANCE],
+  check: (instance, given) => [
+    ...instance.part(() => ofSource(instance, given)),
+    ...PARTS.flatMap(([path, holds, problem]) => instance.expect(path, holds, problem)),
+    ...instance.part(() =>
+      hasIam(instance) ? instance.expect('iamDatabaseAuthenticationEnabled', isOn, 'takes passwords alone: no role can sign in') : [],
+    ),
+    ...instance.part(() =>
+      isOn(instance.get('performanceInsightsEnabled')) && !instance.has('performanceInsightsKmsKeyId')
+        ? [instance.problem('performanceInsightsKmsKeyId', 'shows its queries under a key that is not its own')]
+        : [],
+    ),
+  ],
+  pass: [{ type: INSTANCE, props: database() }],
+  fail: [{ type: INSTANCE, props: { ...database(), storageEncrypted: false } }],
+};
+
+function database() {
+  return {
+    engine: 'postgres',
+    publiclyAccessible: false,
+    storageEncrypted: true,
+    iamDatabaseAuthenticationEnabled: true,
+    performanceInsightsEnabled: true,
+    performanceInsightsKmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/data',
+    copyTagsToSnapshot: true,
+    deletionProtection: true,
+    multiAz: true,
+    backupRetentionPeriod: 7,
+    monitoringInterval: 60,
+    enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
+    caCertIdentifier: 'rds-ca-rsa2048-g1',
+  };
+}
