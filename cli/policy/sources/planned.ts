@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { RECORDED } from '../../../policies/adapt/graph.ts';
 import type { Finding } from '../../../policies/judge.ts';
 import { keyOf } from '../../../policies/resource.ts';
 import { isMap } from '../../../runtime/model/layers/tree.ts';
@@ -8,7 +9,7 @@ import { problemAt } from '../../../runtime/model/read/yaml.ts';
 import type { StackFile } from '../../plan/stack-file.ts';
 import { tenantReader } from '../../plan/tenants/planned.ts';
 import type { Place, Source } from '../source.ts';
-import { RECORDED_TELLS, type RecordedStack, recordedResources } from './recorded.ts';
+import { type RecordedStack, recordedResources } from './recorded.ts';
 
 export interface PlannedStack extends RecordedStack {
   readonly stackFile: StackFile;
@@ -43,7 +44,7 @@ export function plannedSource(planned: PlannedStack): Source {
   return {
     title: `stack ${stackFile.stack}`,
     resources: [...stack, ...applied.map(({ resource }) => resource)],
-    tells: RECORDED_TELLS,
+    tells: RECORDED,
     placeOf,
     skipped: [],
   };
