@@ -20,12 +20,13 @@ const PARENT = '--parent=';
 /** How often it looks whether the engine is still there: nobody else ends it when the CLI was killed. */
 const WATCH_MILLISECONDS = 500;
 
-interface Host {
+export interface Host {
   engine: string;
   program: ChildProcess | null;
 }
 
-function serve(host: Host) {
+/** What the engine asks a language host. */
+export function serveLanguage(host: Host) {
   return {
     handshake: method((request: InstanceType<typeof language.LanguageHandshakeRequest>) => {
       host.engine = request.getEngineAddress() || host.engine;
@@ -98,15 +99,21 @@ function programArgs(engine: string, request: Run): readonly string[] {
   return [runner, ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`), info?.getEntryPoint() || '.', ...request.getArgsList()];
 }
 
-if (import.meta.main) {
-  const host: Host = { engine: process.argv.slice(2).find((arg) => !arg.startsWith('-')) ?? '', program: null };
-  const parent = Number(process.argv.find((arg) => arg.startsWith(PARENT))?.slice(PARENT.length));
+/** The host that a command line asks for: it ends, with what it has started, as soon as the engine is gone. */
+export function watchParent(argv: readonly string[], end: () => void = () => undefined): Host {
+  const host: Host = { engine: argv.slice(2).find((arg) => !arg.startsWith('-')) ?? '', program: null };
+  const parent = Number(argv.find((arg) => arg.startsWith(PARENT))?.slice(PARENT.length));
   setInterval(() => {
     if (process.ppid === parent) return;
     host.program?.kill('SIGKILL');
+    end();
     process.exit(1);
   }, WATCH_MILLISECONDS);
+  return host;
+}
+
+if (import.meta.main) {
   const server = newServer();
-  server.addService(service.LanguageRuntimeService, serve(host));
+  server.addService(service.LanguageRuntimeService, serveLanguage(watchParent(process.argv)));
   console.log(await listen(server));
 }
