@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { RECORDED } from '../../../policies/adapt/graph.ts';
 import type { Finding } from '../../../policies/judge.ts';
 import { keyOf } from '../../../policies/resource.ts';
 import { isMap } from '../../../runtime/model/layers/tree.ts';
@@ -9,7 +8,7 @@ import { problemAt } from '../../../runtime/model/read/yaml.ts';
 import type { StackFile } from '../../plan/stack-file.ts';
 import { tenantReader } from '../../plan/tenants/planned.ts';
 import type { Place, Source } from '../source.ts';
-import { type RecordedStack, recordedResources } from './recorded.ts';
+import { RECORDED_TELLS, type RecordedStack, recordedResources } from './recorded.ts';
 
 export interface PlannedStack extends RecordedStack {
   readonly stackFile: StackFile;
@@ -44,7 +43,7 @@ export function plannedSource(planned: PlannedStack): Source {
   return {
     title: `stack ${stackFile.stack}`,
     resources: [...stack, ...applied.map(({ resource }) => resource)],
-    tells: RECORDED,
+    tells: RECORDED_TELLS,
     placeOf,
     skipped: [],
   };

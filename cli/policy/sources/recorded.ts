@@ -1,5 +1,5 @@
-import { resourcesOfNodes } from '../../../policies/adapt/graph.ts';
-import { resourcesOfObjects } from '../../../policies/adapt/objects.ts';
+import { GRAPH_TELLS, resourcesOfGraph } from '../../../policies/adapt/graph.ts';
+import { resourcesOfObject } from '../../../policies/adapt/objects.ts';
 import type { Resource } from '../../../policies/resource.ts';
 import type { Hash64 } from '../../../runtime/model/hash.ts';
 import type { LoadedFolder, TenantModel } from '../../../runtime/model/loaded.ts';
@@ -31,8 +31,10 @@ export interface RecordedResources {
   readonly applied: readonly AppliedResource[];
 }
 
+export const RECORDED_TELLS = GRAPH_TELLS;
+
 export function recordedResources({ recording, folder, hash }: RecordedStack): RecordedResources {
-  const stack = resourcesOfNodes(recording.graph.values());
+  const stack = resourcesOfGraph(recording.graph.values());
   const environment = renderEnvironmentOf(recording);
   if (environment === null) return { stack, applied: [] };
   const given: RenderFor = { environment, slot: 'a', hash };
@@ -41,7 +43,7 @@ export function recordedResources({ recording, folder, hash }: RecordedStack): R
 }
 
 function ofModel(model: TenantModel, given: RenderFor): readonly AppliedResource[] {
-  return applied(render(model, statusOf(model, given), given.environment), model.tenant, model.model);
+  return render(model, statusOf(model, given), given.environment).flatMap((object) => applied(object, model.tenant, model.model));
 }
 
 /** Pools that hold a model. */
@@ -50,10 +52,10 @@ function ofPools(models: readonly TenantModel[], folder: Pick<LoadedFolder, 'ten
   return [...pools].flatMap(([key, members]) => {
     const [tenant = '', pool = ''] = key.split('/');
     if (pool === '') return [];
-    return applied(poolObjects(tenant, pool, members, folder, given), tenant, null);
+    return poolObjects(tenant, pool, members, folder, given).flatMap((object) => applied(object, tenant, null));
   });
 }
 
-function applied(objects: readonly unknown[], tenant: string, model: string | null): readonly AppliedResource[] {
-  return resourcesOfObjects(objects).resources.map((resource) => ({ resource, tenant, model }));
+function applied(object: unknown, tenant: string, model: string | null): readonly AppliedResource[] {
+  return resourcesOfObject(object).flatMap((outcome) => (outcome.kind === 'resource' ? [{ resource: outcome.resource, tenant, model }] : []));
 }
