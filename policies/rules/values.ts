@@ -7,6 +7,3 @@ export const isOff = (value: unknown): boolean => value === false || value === '
 export const isNotOff = (value: unknown): boolean => !isOff(value);
 
 export const isNotOn = (value: unknown): boolean => !isOn(value);
-
-/** Something is given; an empty text is nothing. */
-export const isGiven = (value: unknown): boolean => value !== undefined && value !== '';

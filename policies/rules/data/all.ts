@@ -9,14 +9,20 @@ import { mskIamOnly } from './msk-iam-only.ts';
 import { mskNoAutoTopics } from './msk-no-auto-topics.ts';
 import { mskReplication } from './msk-replication.ts';
 import { rdsBaseline } from './rds-baseline.ts';
+import { rdsDeletionProtected } from './rds-deletion-protected.ts';
 import { rdsParameters } from './rds-parameters.ts';
+import { rdsTwoZones } from './rds-two-zones.ts';
 import { sqsEncrypted } from './sqs-encrypted.ts';
+import { valkeyBackedUp } from './valkey-backed-up.ts';
 import { valkeyBaseline } from './valkey-baseline.ts';
 
 export const DATA_RULES: readonly Rule[] = [
   rdsBaseline,
   rdsParameters,
+  rdsTwoZones,
+  rdsDeletionProtected,
   valkeyBaseline,
+  valkeyBackedUp,
   mskEncryptedLoggedPrivate,
   mskIamOnly,
   mskReplication,

@@ -1,6 +1,6 @@
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
-import { isGiven, isNotOff, isOn } from '../values.ts';
+import { isNotOff, isOn } from '../values.ts';
 
 const WORKGROUP = 'aws:athena/workgroup:Workgroup';
 
@@ -18,9 +18,10 @@ const workgroupOf = (enforceWorkgroupConfiguration: boolean) => ({
 /** Athena encrypts results that it keeps itself. */
 function resultProblems(workgroup: Reader): readonly Problem[] {
   if (isOn(workgroup.get('configuration.managedQueryResultsConfiguration.enabled'))) return [];
+  const unless = (path: string, problem: string) => (workgroup.has(path) ? [] : [workgroup.problem(path, problem)]);
   return [
-    ...workgroup.expect('configuration.resultConfiguration.outputLocation', isGiven, 'writes results wherever a client says'),
-    ...workgroup.expect('configuration.resultConfiguration.encryptionConfiguration.encryptionOption', isGiven, 'does not encrypt results'),
+    ...unless('configuration.resultConfiguration.outputLocation', 'writes results wherever a client says'),
+    ...unless('configuration.resultConfiguration.encryptionConfiguration.encryptionOption', 'does not encrypt results'),
   ];
 }
 
@@ -40,7 +41,7 @@ export const athenaEnforced: ResourceRule = {
   check: (workgroup) => [
     ...workgroup.expect('configuration.enforceWorkgroupConfiguration', isNotOff, 'lets a client decide otherwise'), // true by default
     ...workgroup.part(() => resultProblems(workgroup)),
-    ...workgroup.expect('configuration.bytesScannedCutoffPerQuery', isGiven, 'lets one query read everything'),
+    ...workgroup.expect('configuration.bytesScannedCutoffPerQuery', (value) => Number(value ?? 0) > 0, 'lets one query read everything'),
   ],
   pass: [{ type: WORKGROUP, props: workgroupOf(true) }],
   fail: [{ type: WORKGROUP, props: workgroupOf(false) }],

@@ -10,13 +10,12 @@ const PARTS: readonly (readonly [path: string, holds: (value: unknown) => boolea
   ['performanceInsightsEnabled', isOn, 'does not show what its time is spent on'],
   ['autoMinorVersionUpgrade', isNotOff, 'gets no security fixes by itself'], // on by default
   ['copyTagsToSnapshot', isOn, 'leaves its snapshots without tags: no backup plan or bill finds them'],
-  ['deletionProtection', isOn, 'can be deleted by one call'],
   ['monitoringInterval', (value) => Number(value ?? 0) > 0, 'does not show how its host does'],
   ['enabledCloudwatchLogsExports', (value) => Array.isArray(value) && value.length > 0, 'keeps its logs to itself'],
   ['caCertIdentifier', (value) => !/^rds-ca-20\d\d$/.test(String(value)), 'has a certificate of an authority that has ended'], // 2019's in August 2024
 ];
 
-/** A replica has its source's encryption and backups, and is itself the second one. */
+/** A replica has its source's encryption and backups. */
 function ofSource(instance: Reader, { params }: Given): readonly Problem[] {
   if (instance.has('replicateSourceDb')) return [];
   const days = Number(params.backupDays);
@@ -24,7 +23,6 @@ function ofSource(instance: Reader, { params }: Given): readonly Problem[] {
   return [
     ...instance.expect('storageEncrypted', (value) => (restored ? isNotOff(value) : isOn(value)), 'is not encrypted'),
     ...instance.expect('backupRetentionPeriod', (value) => Number(value ?? 0) >= days, `keeps backups for less than ${days} days`),
-    ...instance.expect('multiAz', isOn, 'stands in one zone'),
   ];
 }
 
@@ -33,21 +31,20 @@ const hasIam = (instance: Reader): boolean => /^(postgres|mysql|mariadb)$/.test(
 export const rdsBaseline: ResourceRule = {
   kind: 'resource',
   id: 'rds-baseline',
-  title: 'the database is private, encrypted, watched, backed up and in two zones',
+  title: 'the database is private, encrypted, watched and backed up',
   reason:
     'The database holds what the registry and the features know of themselves: lost, nobody can say which model runs where; read, everybody’s metadata is out.',
-  remedy:
-    'Set weir:postgres.multiAz and weir:postgres.backupDays, or the named property of the aws.rds.Instance; take a waiver for one zone where a restored backup is fast enough.',
+  remedy: 'Set weir:postgres.backupDays to 7 or more; elsewhere set the named property of the aws.rds.Instance.',
   severity: 'high',
   ids: [
-    ...['AWS-0077', 'AWS-0080', 'AWS-0133', 'AWS-0176', 'AWS-0177', 'AWS-0180'],
-    ...['CKV_AWS_16', 'CKV_AWS_17', 'CKV_AWS_118', 'CKV_AWS_129', 'CKV_AWS_133', 'CKV_AWS_157', 'CKV_AWS_161', 'CKV_AWS_211', 'CKV_AWS_226'],
-    ...['CKV_AWS_293', 'CKV_AWS_353', 'CKV_AWS_354', 'CKV2_AWS_60'],
+    ...['AWS-0077', 'AWS-0080', 'AWS-0133', 'AWS-0176', 'AWS-0180'],
+    ...['CKV_AWS_16', 'CKV_AWS_17', 'CKV_AWS_118', 'CKV_AWS_129', 'CKV_AWS_133', 'CKV_AWS_161', 'CKV_AWS_211', 'CKV_AWS_226'],
+    ...['CKV_AWS_353', 'CKV_AWS_354', 'CKV2_AWS_60'],
   ],
   scope: 'any',
-  settings: ['postgres.multiAz', 'postgres.backupDays', 'dataPolicy'],
+  settings: ['postgres.backupDays'],
   params: { backupDays: { description: 'Days for which RDS has to keep daily backups, 1 to 35.', default: 7 } },
-  mustBeKnown: ['publiclyAccessible', 'storageEncrypted', 'deletionProtection', 'backupRetentionPeriod', 'multiAz'],
+  mustBeKnown: ['publiclyAccessible', 'storageEncrypted', 'backupRetentionPeriod'],
   on: [INSTANCE],
   check: (instance, given) => [
     ...instance.part(() => ofSource(instance, given)),
@@ -74,8 +71,6 @@ function database() {
     performanceInsightsEnabled: true,
     performanceInsightsKmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/data',
     copyTagsToSnapshot: true,
-    deletionProtection: true,
-    multiAz: true,
     backupRetentionPeriod: 7,
     monitoringInterval: 60,
     enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],

@@ -15,32 +15,27 @@ const groupOf = (transitEncryptionEnabled: boolean) => ({
   transitEncryptionMode: 'required',
   automaticFailoverEnabled: true,
   multiAzEnabled: true,
-  snapshotRetentionLimit: 7,
 });
 
 export const valkeyBaseline: ResourceRule = {
   kind: 'resource',
   id: 'valkey-baseline',
-  title: 'the cache is encrypted on its disks and on the way, backed up, and survives a zone',
+  title: 'the cache is encrypted on its disks and on the way, and survives a zone',
   reason:
     'Online features are personal data: without TLS whoever is in the network reads them, and a cache that dies with its zone stops every model that needs them.',
-  remedy:
-    'Weir sets all of it; elsewhere set the named property of the aws.elasticache.ReplicationGroup. A cache that is worth no backup takes a waiver for snapshotRetentionLimit.',
+  remedy: 'Weir sets all of it; elsewhere set the named property of the aws.elasticache.ReplicationGroup.',
   severity: 'high',
-  ids: ['AWS-0045', 'AWS-0050', 'AWS-0051', 'CKV_AWS_29', 'CKV_AWS_30', 'CKV_AWS_191', 'CKV2_AWS_50'],
+  ids: ['AWS-0045', 'AWS-0051', 'CKV_AWS_29', 'CKV_AWS_30', 'CKV_AWS_191', 'CKV2_AWS_50'],
   scope: 'any',
-  settings: ['valkey.snapshotDays'],
-  params: { backupDays: { description: 'Days for which daily snapshots have to be kept, 1 to 35.', default: 1 } },
   mustBeKnown: ['atRestEncryptionEnabled', 'transitEncryptionEnabled', 'automaticFailoverEnabled', 'multiAzEnabled'],
   on: [GROUP],
-  check: (group, { params }) => [
+  check: (group) => [
     ...group.part(() => group.expect('atRestEncryptionEnabled', encrypts(group), 'is not encrypted on its disks')),
     ...(group.has('kmsKeyId') ? [] : [group.problem('kmsKeyId', 'is encrypted with a key that is not its own')]),
     ...group.expect('transitEncryptionEnabled', isOn, 'is not encrypted on the way'),
     ...group.expect('transitEncryptionMode', (value) => value !== 'preferred', 'speaks without TLS to whoever asks so'), // required by default
     ...group.expect('automaticFailoverEnabled', isOn, 'waits for a person when its primary dies'),
     ...group.expect('multiAzEnabled', isOn, 'may have all of its nodes in one zone'),
-    ...group.expect('snapshotRetentionLimit', (value) => Number(value ?? 0) >= Number(params.backupDays), 'is not backed up for long enough'),
   ],
   pass: [{ type: GROUP, props: groupOf(true) }],
   fail: [{ type: GROUP, props: groupOf(false) }],

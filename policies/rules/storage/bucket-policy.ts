@@ -1,3 +1,4 @@
+import { embedded } from '../../embedded-json.ts';
 import type { Reader } from '../../reader.ts';
 
 /** A statement of a policy on a resource, as far as rules about buckets look at it. */
@@ -11,8 +12,7 @@ interface Statement {
 
 /** The statements of a policy, which is JSON as text or an object; none of what is no policy. @throws Undecided */
 export function statementsOf(of: Reader, path: string): readonly Statement[] {
-  const value = of.get(path);
-  const policy = typeof value === 'string' ? parsed(value) : value;
+  const policy = embedded(of, path).get([]);
   return isMap(policy) ? listOf(policy.Statement).filter(isMap).map(statementOf) : [];
 }
 
@@ -40,14 +40,6 @@ function statementOf(raw: Readonly<Record<string, unknown>>): Statement {
       Object.entries(each).flatMap(([key, values]) => listOf(values).map((value) => [key.toLowerCase(), String(value)] as const)),
     ),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
