@@ -22,7 +22,7 @@ function asksForOne(requirement: Reader): boolean {
   if (operator === 'NotIn' || operator === 'DoesNotExist') return false;
   if (/\/instance-(gpu|accelerator)-(count|name|manufacturer|memory)$/.test(key)) return operator !== 'Lt'; // fewer than five may be none
   const values = requirement.texts('values');
-  if (/\/instance-category$/.test(key)) return values.some((value) => CATEGORY.test(value));
+  if (key.endsWith('/instance-category')) return values.some((value) => CATEGORY.test(value));
   return /\/(instance-family|instance-type)$/.test(key) && values.some((value) => FAMILY.test(value));
 }
 
