@@ -1,0 +1,48 @@
+import type { Problem, ResourceRule } from '../../rule.ts';
+import { DANGERS, UNBOUNDED } from './dangers.ts';
+import { GRANTS, grantsOf, onEverything, rolePolicy, takesIn } from './grants.ts';
+import type { Statement } from './policy-document.ts';
+
+const Action = ['secretsmanager:GetSecretValue'];
+
+export const iamBounded: ResourceRule = {
+  kind: 'resource',
+  id: 'iam-bounded',
+  title: 'what hands out, reads or changes things is allowed on named things',
+  reason: 'On everything, one taken pod reads every secret, changes every right or ends every instance of the account, also those of other teams.',
+  remedy: 'Name the ARNs in Resource, or bind the statement by a condition on a tag, an account or a region.',
+  severity: 'high',
+  // For documents made by Terraform's data source, then for policies: the same questions.
+  ids: [
+    'CKV_AWS_107',
+    'CKV_AWS_108',
+    'CKV_AWS_109',
+    'CKV_AWS_110',
+    'CKV_AWS_111',
+    'CKV_AWS_286',
+    'CKV_AWS_287',
+    'CKV_AWS_288',
+    'CKV_AWS_289',
+    'CKV_AWS_290',
+  ],
+  scope: 'any',
+  on: GRANTS,
+  check: (resource, _, { type }) => grantsOf(resource, type).filter(onEverything).flatMap(dangersOf),
+  pass: rolePolicy({ Action, Resource: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-a1b2c3' }),
+  fail: rolePolicy({ Action, Resource: '*' }),
+};
+
+/** One problem for each kind of danger. Every action of all is iam-no-star's, those of S3 and iam:PassRole have rules of their own. */
+function dangersOf({ at, actions }: Statement): readonly Problem[] {
+  const left = actions.filter((action) => !/^(\*|s3:.*|iam:PassRole)$/i.test(action) && !UNBOUNDED.has(action));
+  const kinds = Map.groupBy(left, effectOf);
+  return [...kinds].flatMap(([effect, those]) =>
+    effect === null ? [] : [at.problem('Action', `allows ${those.join(', ')} on everything: ${effect}`)],
+  );
+}
+
+function effectOf(action: string): string | null {
+  const pattern = /[*?]/.test(action);
+  const danger = DANGERS.find(({ form, examples }) => (pattern ? examples.some((each) => takesIn(action, each)) : form.test(action)));
+  return danger?.effect ?? null;
+}

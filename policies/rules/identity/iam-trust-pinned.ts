@@ -1,0 +1,65 @@
+import type { Problem, ResourceRule } from '../../rule.ts';
+import { allowedBy, type Condition, type Statement } from './policy-document.ts';
+
+const ROLE = 'aws:iam/role:Role';
+const PROVIDER = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+
+/** Who holds a token is said by its subject; these issuers say it by the application. */
+const BY_APPLICATION =
+  /^(cognito-identity\.amazonaws\.com:aud|accounts\.google\.com:(aud|oaud)|www\.amazon\.com:app_id|graph\.facebook\.com:app_id)$/;
+/** A subject that is everybody's: all repositories of GitHub, all service accounts of a cluster. */
+const ANYBODY = /^(\*.*|repo:\*.*|system:serviceaccount:(\*.*)?)$/;
+
+const trusting = (subject: string) => [
+  {
+    type: ROLE,
+    props: {
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Federated: PROVIDER },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': subject } },
+          },
+        ],
+      }),
+    },
+  },
+];
+
+export const iamTrustPinned: ResourceRule = {
+  kind: 'resource',
+  id: 'iam-trust-pinned',
+  title: 'a role names who may assume it',
+  reason: 'A role that trusts everybody, or every repository of an issuer, is as public as its name: names of roles are guessed within days.',
+  remedy: 'Use Pod Identity by components/identity, or name accounts and roles in Principal and the subject of a token in a condition.',
+  severity: 'critical',
+  ids: ['CKV_AWS_60'],
+  scope: 'any',
+  on: [ROLE],
+  check: (role) => allowedBy(role, 'assumeRolePolicy').flatMap(openIn),
+  pass: trusting('repo:example/models:ref:refs/heads/main'),
+  fail: trusting('repo:*'),
+};
+
+function openIn(statement: Statement): readonly Problem[] {
+  const { at, principals, allBut } = statement;
+  if (allBut.includes('Principal')) return [at.problem('NotPrincipal', 'lets everybody but some assume it')];
+  if (principals.some(({ name }) => /^(\*|arn:aws[a-z-]*:iam::\*:.*)$/.test(name))) return [at.problem('Principal', 'lets everybody assume it')];
+  const tokens = principals.filter(({ kind, name }) => kind === 'Federated' && !name.includes(':saml-provider/'));
+  return tokens.length === 0 ? [] : ofTokens(statement);
+}
+
+function ofTokens({ at, conditions }: Statement): readonly Problem[] {
+  const pins = conditions.filter(({ operator, key }) => isPositive(operator) && (key.endsWith(':sub') || BY_APPLICATION.test(key)));
+  if (pins.length === 0) return [at.problem('Condition', 'lets every token of an issuer assume it')];
+  const open = pins.filter(({ values }) => values.some((value) => ANYBODY.test(value)));
+  return open.length < pins.length ? [] : [at.problem('Condition', `lets ${open.map(said).join(' and ')} assume it`)];
+}
+
+const said = ({ values }: Condition): string => values.join(', ');
+
+/** `…IfExists` holds for a token without the claim, `Not…` for all but one. */
+const isPositive = (operator: string): boolean => /^(For(Any|All)Values:)?String(Equals|Like|EqualsIgnoreCase)$/.test(operator);
