@@ -29,6 +29,8 @@ export interface AdmissionGiven {
 export interface AdmissionForm {
   readonly scopes: readonly Scope[];
   readonly kinds: readonly Kinds[];
+  /** What the check finds and the API server lets pass, and why: it must never refuse what a controller of the platform makes by itself. */
+  readonly lets?: string;
   /** CEL by name: where one is false the policy says nothing. */
   readonly conditions: Readonly<Record<string, string>>;
   /** CEL by name, in this order: each may use those before it. */

@@ -1,14 +1,10 @@
-import { CONTAINERS, NEW_OR_CHANGED, PODS } from '../../admission/cel.ts';
-import { keyOf } from '../../resource.ts';
+import { DECLARED, LASTING_PODS, LASTS, namesOf, WHAT_ENDS } from '../../admission/cel.ts';
 import type { ResourceRule } from '../../rule.ts';
-import { eachContainer, podOf, told, WORKLOADS } from './workload.ts';
+import { isOn } from '../values.ts';
+import { examplePod, exampleSecurity } from './example.ts';
+import { eachDeclared, inPods, isWindows, ofPods, told, WORKLOADS } from './workload.ts';
 
-const pod = (readOnlyRootFilesystem: boolean) => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'example', namespace: 'tenant-shop' },
-  spec: { containers: [{ name: 'app', image: 'example', securityContext: { readOnlyRootFilesystem } }] },
-});
+const FIELD = 'securityContext.readOnlyRootFilesystem';
 
 export const podRoRoot: ResourceRule = {
   kind: 'resource',
@@ -20,18 +16,18 @@ export const podRoRoot: ResourceRule = {
   ids: ['KSV-0014', 'CKV_K8S_22', 'NSA: immutable container file systems'],
   scope: 'any',
   on: WORKLOADS,
-  check: (workload, _, { type }) =>
-    eachContainer(podOf(workload, keyOf(type)), (container) =>
-      container.expect('securityContext.readOnlyRootFilesystem', (value) => value === true, `lets ${told(container)} write its own files`),
-    ),
+  mustBeKnown: inPods(`containers.${FIELD}`, `initContainers.${FIELD}`),
+  check: ofPods((pod) =>
+    isWindows(pod) ? [] : eachDeclared(pod, (container) => container.expect(FIELD, isOn, `lets ${told(container)} write its own files`)),
+  ),
   admission: {
     scopes: ['tenants'],
-    kinds: PODS,
-    conditions: NEW_OR_CHANGED,
+    kinds: LASTING_PODS,
+    lets: WHAT_ENDS,
+    conditions: LASTS,
     variables: () => ({
-      ...CONTAINERS,
-      writable:
-        'variables.containers.filter(c, !(has(c.securityContext) && has(c.securityContext.readOnlyRootFilesystem) && c.securityContext.readOnlyRootFilesystem)).map(c, c.name)',
+      ...DECLARED,
+      writable: `variables.pod.?os.name.orValue('') == 'windows' ? [] : ${namesOf(`!(has(c.securityContext) && has(c.${FIELD}) && c.${FIELD})`)}`,
     }),
     validations: () => [
       {
@@ -41,6 +37,6 @@ export const podRoRoot: ResourceRule = {
       },
     ],
   },
-  pass: [{ props: pod(true) }],
-  fail: [{ props: pod(false) }],
+  pass: [{ props: examplePod({ container: { securityContext: exampleSecurity({ readOnlyRootFilesystem: true }) } }) }],
+  fail: [{ props: examplePod({ container: { securityContext: exampleSecurity({ readOnlyRootFilesystem: false }) } }) }],
 };

@@ -1,0 +1,28 @@
+import type { Reader } from '../../reader.ts';
+import { textOf } from '../namespaces/tenants.ts';
+
+const RBAC = 'rbac.authorization.k8s.io';
+export const ROLE = `${RBAC}/Role`;
+export const CLUSTER_ROLE = `${RBAC}/ClusterRole`;
+export const ROLE_BINDING = `${RBAC}/RoleBinding`;
+export const CLUSTER_ROLE_BINDING = `${RBAC}/ClusterRoleBinding`;
+
+/** Kubernetes' own roles, which it restores when they are changed: in a cluster's dump they are nobody's work. */
+export const isBuiltIn = (role: Reader): boolean => textOf(role, ['metadata', 'labels', 'kubernetes.io/bootstrapping']) === 'rbac-defaults';
+
+/** An account as a binding names it: `tenant-shop/weir-serving`. */
+export const accountKey = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+/** Accounts of a binding, whichever of the two ways it names them; those that are not known yet are left out. */
+export function accountsOf(binding: Reader): readonly string[] {
+  const subjects = binding.read('subjects');
+  if (subjects.kind !== 'known' || !Array.isArray(subjects.value)) return [];
+  const own = textOf(binding, 'metadata.namespace') ?? 'default';
+  return subjects.value.flatMap((_, index) => {
+    const at = (field: string): string | undefined => textOf(binding, `subjects.${index}.${field}`);
+    const name = at('name') ?? '';
+    if (at('kind') === 'ServiceAccount') return [accountKey(at('namespace') ?? own, name)];
+    const [, namespace, account] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
+    return namespace === undefined || account === undefined ? [] : [accountKey(namespace, account)];
+  });
+}

@@ -1,0 +1,65 @@
+import { LASTING_PODS, LASTS, POD, WHAT_ENDS } from '../../admission/cel.ts';
+import { keyOf } from '../../resource.ts';
+import type { ResourceGraph } from '../../resource-graph.ts';
+import type { GraphRule } from '../../rule.ts';
+import { textOf } from '../namespaces/tenants.ts';
+import { examplePod } from '../pods/example.ts';
+import { podOf, WORKLOADS } from '../pods/workload.ts';
+import { isOff } from '../values.ts';
+import { accountKey, accountsOf, CLUSTER_ROLE_BINDING, ROLE_BINDING } from './rights.ts';
+
+const FIELD = 'automountServiceAccountToken';
+
+/** A token is needed by what has rights: an account that no binding of the source names has none, and its token is only there to be stolen. */
+export const tokenNotMounted: GraphRule = {
+  kind: 'graph',
+  id: 'token-not-mounted',
+  title: 'a pod has a token for the API server only if its account may do something',
+  reason:
+    'Whoever breaks into a pod reads its token first: with it the API server answers, and every right that the account is given later is theirs.',
+  remedy: 'Set automountServiceAccountToken to false at the pod, or at its ServiceAccount.',
+  severity: 'medium',
+  ids: ['KSV-0036', 'CKV_K8S_38', 'CIS Kubernetes 5.1.6'],
+  scope: 'any',
+  check: (graph) => {
+    const [silent, bound] = [silentAccounts(graph), boundAccounts(graph)];
+    return WORKLOADS.flatMap((key) =>
+      graph.each(key, ({ resource, reader }) => {
+        if (reader.has(['metadata', 'annotations', 'kubernetes.io/config.mirror'])) return []; // a static pod has no account
+        const pod = podOf(reader, keyOf(resource.type));
+        const account = accountKey(textOf(reader, 'metadata.namespace') ?? 'default', pod.text('serviceAccountName') ?? 'default');
+        const own = pod.get(FIELD);
+        if (isOff(own ?? !silent.has(account)) || bound.has(account)) return [];
+        return [pod.problem(FIELD, 'has a token of an account without rights')];
+      }),
+    );
+  },
+  admission: {
+    scopes: ['tenants'],
+    kinds: LASTING_PODS,
+    lets: WHAT_ENDS,
+    conditions: LASTS,
+    variables: () => POD,
+    validations: () => [
+      {
+        expression: `variables.pod.?${FIELD}.orValue(true) == false`,
+        messageExpression: `'who breaks in would have a token of ' + variables.pod.?serviceAccountName.orValue('default') + '. Set ${FIELD}: false'`,
+      },
+    ],
+  },
+  pass: [{ props: examplePod({ spec: { [FIELD]: false } }) }],
+  fail: [{ props: examplePod({ spec: { [FIELD]: true } }) }],
+};
+
+/** Accounts that hand out no token. */
+function silentAccounts(graph: ResourceGraph): ReadonlySet<string> {
+  const silent = graph.of('ServiceAccount').filter(({ reader }) => {
+    const read = reader.read(FIELD);
+    return read.kind === 'known' && isOff(read.value);
+  });
+  return new Set(silent.map(({ reader }) => accountKey(textOf(reader, 'metadata.namespace') ?? 'default', textOf(reader, 'metadata.name') ?? '')));
+}
+
+function boundAccounts(graph: ResourceGraph): ReadonlySet<string> {
+  return new Set(graph.of(ROLE_BINDING, CLUSTER_ROLE_BINDING).flatMap(({ reader }) => accountsOf(reader)));
+}
