@@ -10,10 +10,14 @@ import { PROFILES } from '../support/environments.ts';
 import { EVERY_OPTION, TODAY } from './given.ts';
 import { environmentResources } from './prod.ts';
 
+/** What dev and small may have, and have not by default: a door for people without a VPN. */
+const OPEN = { cluster: { publicCidrs: ['198.51.100.0/24'] } };
+
 const environments = new Map<Profile, readonly Resource[]>();
 beforeAll(async () => {
   for (const profile of PROFILES) {
-    const { stack, applied } = await environmentResources(profile);
+    const settings = profile === 'prod' || profile === 'staging' ? {} : OPEN;
+    const { stack, applied } = await environmentResources(profile, { settings });
     environments.set(profile, [...stack, ...applied.map(({ resource }) => resource)]);
   }
 });
