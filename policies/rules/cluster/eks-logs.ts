@@ -15,7 +15,7 @@ export const eksLogs: ResourceRule = {
   scope: 'any',
   exempt: { dev: 'It keeps who came in alone: nobody is asked about what was done to dev.' },
   exceptions: ['api', 'controllerManager', 'scheduler'].map((kind) => ({
-    urn: '*$weir:cluster:Cluster$aws:eks/cluster:Cluster::*',
+    urn: '*::weir:cluster:Cluster$aws:eks/cluster:Cluster::*',
     path: `enabledClusterLogTypes.${kind}`,
     reason: 'Each kind is billed by volume, and this one answers no question that the audit log and the metrics leave open.',
   })),

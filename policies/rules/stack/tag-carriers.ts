@@ -1,5 +1,5 @@
 import { embedded } from '../../embedded-json.ts';
-import type { Reader } from '../../reader.ts';
+import { Reader } from '../../reader.ts';
 
 /** What makes things in the account that the provider's default tags do not reach. */
 export interface TagCarrier {
@@ -16,7 +16,7 @@ export const TAG_CARRIERS: readonly TagCarrier[] = [
     tags: (template) => {
       const specifications = template.list('tagSpecifications');
       const missing = ['instance', 'volume'].some((type) => !specifications.some((each) => each.text('resourceType') === type));
-      return missing ? [template.in('tagSpecifications.of instances and volumes')] : specifications.map((each) => each.in('tags'));
+      return missing ? [new Reader(undefined, 'tagSpecifications')] : specifications.map((each) => each.in('tags'));
     },
   },
   { key: 'karpenter.k8s.aws/EC2NodeClass', tags: (nodeClass) => [nodeClass.in('spec.tags')] },
