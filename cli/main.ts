@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { localCommand } from './commands/local.ts';
 import { planCommand } from './commands/plan.ts';
+import { policyCommand } from './commands/policy.ts';
 import { registryCommand } from './commands/registry.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { renderCommand } from './commands/render.ts';
@@ -43,6 +44,7 @@ export function buildProgram(cli: Cli): Command {
     renderCommand,
     diffCommand,
     planCommand,
+    policyCommand,
     rehearseCommand,
     localCommand,
     rolloutCommand,

@@ -1,26 +1,40 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../../../policies/judge.ts';
+import type { Finding, Verdict } from '../../../policies/judge.ts';
 import { keyOf } from '../../../policies/resource.ts';
 import type { Rule } from '../../../policies/rule.ts';
+import { BY_DESIGN } from '../../../policies/waivers.ts';
 import { withoutSecrets } from '../../../runtime/model/read/blot.ts';
 import { counted } from '../../format/level.ts';
 import type { PolicyReport } from '../report.ts';
-import type { Place } from '../source.ts';
+import type { Place, Source } from '../source.ts';
 
 /** A rule that is broken, with all that breaks it. */
 export interface Group {
   readonly rule: Rule;
   readonly level: Finding['level'];
-  readonly findings: readonly Finding[];
+  /** In the order of their places, where there are any. */
+  readonly rows: readonly Row[];
+}
+
+export interface Row {
+  readonly finding: Finding;
+  readonly place: Place | null;
 }
 
 /** What is mandatory first, then the worse; otherwise in the order of the rules. */
-export function groupsOf(findings: readonly Finding[]): readonly Group[] {
+export function groupsOf({ source, verdict: { findings } }: PolicyReport): readonly Group[] {
   const order = ['critical', 'high', 'medium', 'low'];
   const rank = ({ rule, level }: Group): number => (level === 'mandatory' ? 0 : order.length) + order.indexOf(rule.severity);
   const byRule = Map.groupBy(findings, ({ rule }) => rule);
-  const groups = [...byRule].map(([rule, found]): Group => ({ rule, level: found[0]?.level ?? 'mandatory', findings: found }));
+  const groups = [...byRule].map(([rule, found]): Group => ({ rule, level: found[0]?.level ?? 'mandatory', rows: rowsOf(found, source) }));
   return groups.sort((a, b) => rank(a) - rank(b));
+}
+
+function rowsOf(findings: readonly Finding[], { placeOf }: Source): readonly Row[] {
+  const rows = findings.map((finding) => ({ finding, place: placeOf(finding) }));
+  const file = ({ place }: Row): string => place?.file ?? '';
+  const order = (a: Row, b: Row): number => (file(a) === file(b) ? (a.place?.line ?? 0) - (b.place?.line ?? 0) : file(a) < file(b) ? -1 : 1);
+  return rows.sort(order);
 }
 
 /** `3 violations of 2 rules, 1 advisory finding, 2 waived`. */
@@ -28,11 +42,12 @@ export function summaryOf({ source, verdict: { findings, waived } }: PolicyRepor
   const violations = findings.filter(({ level }) => level === 'mandatory');
   const broken = new Set(violations.map(({ rule }) => rule)).size;
   const advisory = findings.length - violations.length;
+  const accepted = waived.filter(({ waiver }) => waiver.expires !== BY_DESIGN).length;
   const unread = new Set(source.unread?.map(({ file }) => file)).size;
   return [
     violations.length === 0 ? 'no violations' : `${counted(violations.length, 'violation')} of ${counted(broken, 'rule')}`,
     ...(advisory === 0 ? [] : [counted(advisory, 'advisory finding')]),
-    ...(waived.length === 0 ? [] : [`${waived.length} waived`]),
+    ...(accepted === 0 ? [] : [`${accepted} waived`]),
     ...(unread === 0 ? [] : [`${counted(unread, 'file')} not read`]),
   ].join(', ');
 }
@@ -66,6 +81,19 @@ export function problemOf({ problem, expired }: Finding): string {
 export function placeText(place: Place | null): string {
   if (place?.line === undefined) return '';
   return shown([place.file, place.line, ...(place.column === undefined ? [] : [place.column])].join(':'));
+}
+
+/** `3 empty files`, `1 empty file`: reasons are plurals. */
+export function skippedText({ reason, count }: Source['skipped'][number]): string {
+  const singular = reason
+    .replace(/entries|patches/, (word) => (word === 'entries' ? 'entry' : 'patch'))
+    .replace(/\b(file|document|template|resource|link|folder)s\b/, '$1');
+  return shown(`${count.toLocaleString('en')} ${count === 1 ? singular : reason}`);
+}
+
+/** Why a finding is none: `until 2026-12-03, platform: reason`, or what a rule excepts by itself. */
+export function waiverText({ waiver: { expires, owner, reason } }: Verdict['waived'][number]): string {
+  return expires === BY_DESIGN ? `by design: ${reason}` : `until ${expires}, ${owner}: ${reason}`;
 }
 
 /** Names and values come from anybody's file: nothing of them may act on a terminal or a log, or be a secret. */

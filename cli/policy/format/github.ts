@@ -1,16 +1,15 @@
-import type { Finding } from '../../../policies/judge.ts';
-import { githubText, workflowCommand } from '../../format/github.ts';
+import type { Problem } from '../../../runtime/model/read/problem.ts';
+import { workflowCommand } from '../../format/github.ts';
 import type { PolicyReport } from '../report.ts';
 import type { Place } from '../source.ts';
-import { groupsOf, nameOf, problemOf, scopeOf, shown, summaryOf } from './facts.ts';
+import { groupsOf, nameOf, problemOf, type Row, scopeOf, shown, summaryOf } from './facts.ts';
 
 /** Annotations of a workflow run, the worst first: GitHub shows ten errors and ten warnings of a step. What is waived is none; the last line sums up. */
 export function githubReport(report: PolicyReport): string {
   const { source, verdict } = report;
-  const findings = groupsOf(verdict.findings).flatMap((group) => group.findings);
   return [
-    ...(source.unread?.length ? [githubText(source.unread)] : []),
-    ...findings.map((finding) => annotation(finding, source.placeOf(finding))),
+    ...(source.unread ?? []).map(unreadText),
+    ...groupsOf(report).flatMap(({ rows }) => rows.map(annotation)),
     ...verdict.unused.map(({ rule, urn }) =>
       workflowCommand('warning', { title: rule }, `The waiver for ${urn} covers nothing.\nTake it out, or mend its pattern.`),
     ),
@@ -18,7 +17,11 @@ export function githubReport(report: PolicyReport): string {
   ].join('\n');
 }
 
-function annotation(finding: Finding, place: Place | null): string {
+function unreadText({ file, line, column, problem, remedy }: Problem): string {
+  return workflowCommand('error', { file, line, endLine: line, col: column, title: 'weir policy check' }, `${problem}\n${remedy}`);
+}
+
+function annotation({ finding, place }: Row): string {
   const { rule, level, path } = finding;
   const at = place === null ? {} : { file: place.file, ...where(place) };
   const what = [nameOf(finding), shown(path), problemOf(finding)].filter((part) => part !== '').join(' ');

@@ -1,9 +1,7 @@
-import type { Finding } from '../../../policies/judge.ts';
 import { counted } from '../../format/level.ts';
 import { escaped } from '../../format/markdown.ts';
 import { type PolicyReport, stops } from '../report.ts';
-import type { Source } from '../source.ts';
-import { type Group, groupsOf, nameOf, placeText, problemOf, scopeOf, shown, summaryOf } from './facts.ts';
+import { type Group, groupsOf, nameOf, placeText, problemOf, type Row, scopeOf, shown, skippedText, summaryOf } from './facts.ts';
 import { besideText } from './text.ts';
 
 /** GitHub refuses comments above 65,536 characters. */
@@ -16,43 +14,43 @@ const CELL = 300;
 /** For a comment on a pull request: violations in sight, the rest folded. What does not fit is counted. */
 export function markdownReport(report: PolicyReport): string {
   const { source, verdict } = report;
-  const groups = groupsOf(verdict.findings);
+  const groups = groupsOf(report);
   const advisory = groups.filter(({ level }) => level === 'advisory');
   const act = stops(report) ? '\n\n**Somebody has to act before this is merged.**' : '';
   const head = `### weir policy ${cell(source.title)}: ${summaryOf(report)}\n\n${scopeOf(report)}.${act}`;
   const unread = (source.unread ?? []).map(
     ({ file, line, problem, remedy }) => `- **cannot be read** ${cell(`${file}:${line} ${problem}. ${remedy}`)}`,
   );
-  const beside = [...besideText(verdict), ...source.skipped.map(({ reason, count }) => ['skipped', `${count} ${shown(reason)}`])];
+  const beside = [...besideText(verdict), ...source.skipped.map((each) => ['skipped', skippedText(each)])];
   const folded = [
-    ...(advisory.length === 0 ? [] : [folding(counted(countOf(advisory), 'advisory finding'), tableOf(advisory, source, BESIDE))]),
+    ...(advisory.length === 0 ? [] : [folding(counted(countOf(advisory), 'advisory finding'), tableOf(advisory, BESIDE))]),
     ...(beside.length === 0 ? [] : [folding('Waived, undecided, left out', bounded(beside.map(listed), BESIDE).join('\n'))]),
   ];
   const told = [head, ...bounded(unread, BESIDE)];
   const room = LONGEST - [...told, ...folded].join('\n\n').length;
   const mandatory = groups.filter(({ level }) => level === 'mandatory');
-  return [...told, tableOf(mandatory, source, room), ...folded].filter((part) => part !== '').join('\n\n');
+  return [...told, tableOf(mandatory, room), ...folded].filter((part) => part !== '').join('\n\n');
 }
 
 const folding = (summary: string, text: string): string => `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
-const countOf = (groups: readonly Group[]): number => groups.reduce((sum, { findings }) => sum + findings.length, 0);
+const countOf = (groups: readonly Group[]): number => groups.reduce((sum, { rows }) => sum + rows.length, 0);
 const listed = ([key = '', text = '']: readonly string[]): string => `- **${key}** ${cell(text)}`;
 
 /** The remedies stand below the table, each once. */
-function tableOf(groups: readonly Group[], source: Source, room: number): string {
+function tableOf(groups: readonly Group[], room: number): string {
   if (groups.length === 0) return '';
   const remedies = bounded(
     groups.map(({ rule }) => `- **${rule.id}** (${rule.severity}): ${escaped(rule.title)}. ${escaped(rule.remedy)}`),
     room / 2,
   ).join('\n');
   const head = ['| rule | resource | what is wrong | where |', '|---|---|---|---|'];
-  const rows = groups.flatMap(({ findings }) => findings).map((finding) => rowOf(finding, source));
+  const rows = groups.flatMap((group) => group.rows.map(rowText));
   return `${[...head, ...bounded(rows, room - remedies.length - 200)].join('\n')}\n\n${remedies}`;
 }
 
-function rowOf(finding: Finding, source: Source): string {
+function rowText({ finding, place }: Row): string {
   const what = [shown(finding.path), problemOf(finding)].filter((part) => part !== '').join(' ');
-  return `| ${[finding.rule.id, nameOf(finding), what, placeText(source.placeOf(finding))].map(cell).join(' | ')} |`;
+  return `| ${[finding.rule.id, nameOf(finding), what, placeText(place)].map(cell).join(' | ')} |`;
 }
 
 /** The first lines that fit, and how many do not. */

@@ -1,12 +1,11 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Waiver } from '../../../policies/config.ts';
-import type { Finding } from '../../../policies/judge.ts';
+import type { Finding, Verdict } from '../../../policies/judge.ts';
 import type { Rule, Severity } from '../../../policies/rule.ts';
 import type { Problem } from '../../../runtime/model/read/problem.ts';
 import { artifact, SARIF_SCHEMA } from '../../format/sarif.ts';
 import type { PolicyReport } from '../report.ts';
 import type { Place } from '../source.ts';
-import { fingerprints, nameOf, problemOf, shown } from './facts.ts';
+import { fingerprints, nameOf, problemOf, shown, waiverText } from './facts.ts';
 
 /** A SARIF 2.1.0 log with one run (OASIS, sarif-v2.1.0) for code scanning: every rule that ran, so that what is mended closes; what is waived as suppressed. */
 export function sarifReport({ source, rules, verdict }: PolicyReport): string {
@@ -35,14 +34,17 @@ export function sarifReport({ source, rules, verdict }: PolicyReport): string {
         },
         columnKind: 'utf16CodeUnits',
         invocations: [{ executionSuccessful: unread.length === 0, toolExecutionNotifications: unread.map(notification) }],
-        results: all.map((finding, index) => ({
+        results: [
+          ...findings.map((finding) => ({ finding, suppressions: [] })),
+          ...waived.map((finding) => ({ finding, suppressions: [suppression(finding)] })),
+        ].map(({ finding, suppressions }, index) => ({
           ruleId: finding.rule.id,
           ruleIndex: indices.get(finding.rule) ?? -1,
           level: levelOf(finding.level),
           message: { text: messageOf(finding) },
           locations: [location(finding, source.placeOf(finding))],
           partialFingerprints: { 'weirPolicy/v1': prints[index] ?? '' },
-          suppressions: 'waiver' in finding && isWaiver(finding.waiver) ? [suppression(finding.waiver)] : [],
+          suppressions,
         })),
       },
     ],
@@ -85,10 +87,8 @@ function physical({ file, line, column }: Place): object {
   return { artifactLocation: artifact(file), region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
 }
 
-const isWaiver = (value: unknown): value is Waiver => typeof value === 'object' && value !== null && 'expires' in value;
-
-function suppression({ reason, owner, expires }: Waiver): object {
-  return { kind: 'external', status: 'accepted', justification: shown(`${reason} (${owner}, until ${expires})`) };
+function suppression(accepted: Verdict['waived'][number]): object {
+  return { kind: 'external', status: 'accepted', justification: shown(waiverText(accepted)) };
 }
 
 function notification({ file, line, column, problem, remedy }: Problem): object {

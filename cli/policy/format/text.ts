@@ -1,11 +1,11 @@
 import type { Finding, Verdict } from '../../../policies/judge.ts';
+import { BY_DESIGN } from '../../../policies/waivers.ts';
 import { problemText } from '../../../runtime/model/read/problem.ts';
 import type { Context } from '../../context.ts';
 import { counted } from '../../format/level.ts';
 import { columns } from '../../table.ts';
 import { type PolicyReport, stops } from '../report.ts';
-import type { Source } from '../source.ts';
-import { type Group, groupsOf, nameOf, placeText, problemOf, scopeOf, shown, summaryOf } from './facts.ts';
+import { type Group, groupsOf, nameOf, placeText, problemOf, type Row, scopeOf, shown, skippedText, summaryOf, waiverText } from './facts.ts';
 
 /** More of one rule would push the next one off the screen. */
 const MOST = 20;
@@ -15,26 +15,28 @@ export function textReport(report: PolicyReport, paint: Context['paint']): strin
   const { source, verdict } = report;
   const summary = summaryOf(report);
   const head = `${shown(source.title)}: ${stops(report) ? paint('red', summary) : summary}     ${scopeOf(report)}`;
-  const groups = groupsOf(verdict.findings).map((group) => groupText(group, source, paint));
+  const groups = groupsOf(report);
   const unread = (source.unread ?? []).map(problemText).join('\n');
-  const rest = [...besideText(verdict), ...source.skipped.map(({ reason, count }) => ['skipped', `${count.toLocaleString('en')} ${shown(reason)}`])];
-  const first = groupsOf(verdict.findings)[0];
+  const rest = [...besideText(verdict), ...source.skipped.map((each) => ['skipped', skippedText(each)])];
+  const [first] = groups;
   const next = first === undefined ? '' : `weir policy explain ${first.rule.id}: why, with an example that is right`;
-  return [head, unread, ...groups, columns(rest.map(([key = '', text = '']) => [`  ${key}`, text])), next].filter((part) => part !== '').join('\n\n');
+  return [head, unread, ...groups.map((group) => groupText(group, paint)), columns(rest.map(([key = '', text = '']) => [`  ${key}`, text])), next]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
-function groupText({ rule, level, findings }: Group, source: Source, paint: Context['paint']): string {
-  const rows = findings.slice(0, MOST).map((finding) => rowOf(finding, source));
-  const more = findings.length > MOST ? [`  and ${(findings.length - MOST).toLocaleString('en')} more: --format json has all`] : [];
+function groupText({ rule, level, rows }: Group, paint: Context['paint']): string {
+  const placed = rows.some(({ place }) => placeText(place) !== '');
+  const shownRows = rows.slice(0, MOST).map((row) => rowText(row, placed));
+  const more = rows.length > MOST ? [`  and ${(rows.length - MOST).toLocaleString('en')} more: --format json has all`] : [];
   const grade = level === 'advisory' ? `${rule.severity}, advisory` : rule.severity;
-  return [`${paint('bold', rule.id)} (${grade}): ${rule.title}`, `  do: ${rule.remedy}`, columns(rows), ...more].join('\n');
+  return [`${paint('bold', rule.id)} (${grade}): ${rule.title}`, `  do: ${rule.remedy}`, columns(shownRows), ...more].join('\n');
 }
 
 /** Without places no column stands empty for them. */
-function rowOf(finding: Finding, source: Source): readonly string[] {
-  const place = placeText(source.placeOf(finding));
-  const cells = [nameOf(finding), shown(finding.path), problemOf(finding)];
-  return place === '' ? [`  ${cells[0]}`, ...cells.slice(1)] : [`  ${place}`, ...cells];
+function rowText({ finding, place }: Row, placed: boolean): readonly string[] {
+  const cells = [...(placed ? [placeText(place)] : []), nameOf(finding), shown(finding.path), problemOf(finding)];
+  return cells.map((cell, index) => (index === 0 ? `  ${cell}` : cell));
 }
 
 /** What is accepted, and what nobody judged: key and words. */
@@ -42,15 +44,16 @@ export function besideText({ waived, unused, undecided, leftOut }: Verdict): rea
   const byWaiver = Map.groupBy(waived, ({ waiver }) => waiver);
   const byWhy = Map.groupBy(leftOut, ({ why }) => why);
   return [
-    ...[...byWaiver].map(([waiver, of]) => [
-      'waived',
-      shown(`${waiver.rule} ${ofText(of)} until ${waiver.expires}, ${waiver.owner}: ${waiver.reason}`),
-    ]),
+    ...[...byWaiver.values()].flatMap((of) =>
+      of.slice(0, 1).map((first) => [waivedKey(first), shown(`${first.rule.id} ${ofText(of)} ${waiverText(first)}`)]),
+    ),
     ...unused.map(({ rule, urn }) => ['unused', shown(`the waiver of ${rule} for ${urn} covers nothing: take it out`)]),
     ...undecidedText(undecided),
-    ...[...byWhy].map(([why, rules]) => ['left out', `${counted(rules.length, 'rule')}: ${why} (${some(rules.map(({ rule }) => rule.id))})`]),
+    ...[...byWhy].map(([why, rules]) => ['left out', `${why}: ${some(rules.map(({ rule }) => rule.id))}`]),
   ];
 }
+
+const waivedKey = ({ waiver }: Verdict['waived'][number]): string => (waiver.expires === BY_DESIGN ? 'excepted' : 'waived');
 
 const ofText = (findings: readonly Finding[]): string =>
   findings.length === 1 && findings[0] !== undefined ? `of ${nameOf(findings[0])}` : `of ${findings.length} findings`;

@@ -1,0 +1,27 @@
+/** Bytes of one state or preview: 10,000 resources have 50 MiB; Node's heap takes this one and what is made of it in 2 GiB. */
+export const STATE_BYTES = 128 * 1024 * 1024;
+/** Bytes of one file of manifests: every CRD of a platform in one has 10 MiB. */
+export const MANIFEST_BYTES = 32 * 1024 * 1024;
+/** Bytes of one YAML document, which becomes 60 times as much while it is read; etcd takes no object above 1.5 MiB. */
+export const DOCUMENT_BYTES = 4 * 1024 * 1024;
+/** Bytes and files of all that one command is given. */
+export const TOTAL_BYTES = 128 * 1024 * 1024;
+export const FILES = 20_000;
+/** Levels of maps and lists: the deepest CRD has 40. */
+export const DEPTH = 100;
+/** Uses of one anchor times what it holds of others: a bomb needs thousands. */
+export const ALIASES = 1_000;
+
+/** `201 MiB`, as a person compares it. */
+export const sizeText = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024).toLocaleString('en')} MiB`;
+
+/** Whether maps and lists lie in each other deeper than `DEPTH`. No recursion: what asks may be hostile. */
+export function isTooDeep(value: unknown): boolean {
+  const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    if (next.depth >= DEPTH) return true;
+    for (const child of Object.values(next.value)) open.push({ value: child, depth: next.depth + 1 });
+  }
+  return false;
+}
