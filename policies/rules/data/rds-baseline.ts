@@ -36,11 +36,8 @@ export const rdsBaseline: ResourceRule = {
     'The database holds what the registry and the features know of themselves: lost, nobody can say which model runs where; read, everybody’s metadata is out.',
   remedy: 'Set weir:postgres.backupDays to 7 or more; elsewhere set the named property of the aws.rds.Instance.',
   severity: 'high',
-  ids: [
-    ...['AWS-0077', 'AWS-0080', 'AWS-0133', 'AWS-0176', 'AWS-0180'],
-    ...['CKV_AWS_16', 'CKV_AWS_17', 'CKV_AWS_118', 'CKV_AWS_129', 'CKV_AWS_133', 'CKV_AWS_161', 'CKV_AWS_211', 'CKV_AWS_226'],
-    ...['CKV_AWS_353', 'CKV_AWS_354', 'CKV2_AWS_60'],
-  ],
+  ids: `AWS-0077 AWS-0080 AWS-0133 AWS-0176 AWS-0180
+CKV_AWS_16 CKV_AWS_17 CKV_AWS_118 CKV_AWS_129 CKV_AWS_133 CKV_AWS_161 CKV_AWS_211 CKV_AWS_226 CKV_AWS_353 CKV_AWS_354 CKV2_AWS_60`.split(/\s+/),
   scope: 'any',
   settings: ['postgres.backupDays'],
   params: { backupDays: { description: 'Days for which RDS has to keep daily backups, 1 to 35.', default: 7 } },

@@ -12,8 +12,7 @@ function postgresOf(group: Reader): number | undefined {
 /** The value of a parameter as text; undefined when the group leaves it as it is. */
 function valueIn(group: Reader, name: string): string | undefined {
   const found = group.list('parameters').find((parameter) => parameter.text('name') === name);
-  const value = found?.get('value');
-  return value === undefined ? undefined : String(value);
+  return found?.text('value') ?? found?.number('value')?.toString();
 }
 
 const groupOf = (forceSsl: string) => ({

@@ -31,16 +31,13 @@ export const valkeyBackedUp: GraphRule = {
   params: { days: { description: 'Days for which daily snapshots have to be kept, 1 to 35.', default: 1 } },
   needs: ['dependencies'],
   mustBeKnown: ['snapshotRetentionLimit'],
-  check: (graph, { params }) =>
-    graph.each(GROUP, (group) =>
-      mayForget(graph, group)
-        ? []
-        : group.reader.expect(
-            'snapshotRetentionLimit',
-            (value) => Number(value ?? 0) >= Number(params.days), // none by default
-            `keeps snapshots for less than ${params.days} days`,
-          ),
-    ),
+  check: (graph, { params }) => {
+    const days = Number(params.days);
+    const lasts = (value: unknown): boolean => Number(value ?? 0) >= days; // none by default
+    return graph.each(GROUP, (group) =>
+      mayForget(graph, group) ? [] : group.reader.expect('snapshotRetentionLimit', lasts, `keeps no snapshots, or for less than ${days} days`),
+    );
+  },
   pass: groupOf(7),
   fail: groupOf(0),
 };

@@ -52,7 +52,7 @@ function ownKey(path: string): BucketCheck['check'] {
   return (graph, part) => {
     const buckets = parts.BUCKETS.includes(part.resource.type) ? [part] : parts.bucketsOf(graph, part);
     return part.reader.list(path).flatMap((rule) => {
-      const named = /^aws:kms/.test(rule.text('applyServerSideEncryptionByDefault.sseAlgorithm') ?? '');
+      const named = rule.text('applyServerSideEncryptionByDefault.sseAlgorithm')?.startsWith('aws:kms') === true;
       if (named && rule.has('applyServerSideEncryptionByDefault.kmsMasterKeyId')) return [];
       if (buckets.some((bucket) => parts.takesLogs(graph, bucket))) return [];
       return [rule.problem('applyServerSideEncryptionByDefault', 'encrypts with a key that is not its own')];

@@ -22,12 +22,12 @@ export function partsOf(graph: ResourceGraph, bucket: View, types: readonly stri
   return types.flatMap((type) => graph.needing(urn, type)).filter((part) => bucketsOf(graph, part).some(({ resource }) => resource.urn === urn));
 }
 
-/** The bucket that a part names; all that it needs while their names are not known, for a policy may need the bucket that it only mentions. */
+/** The bucket that a part names; all that it needs and may mean while names are not known, for a policy may need a bucket that it only mentions. */
 export function bucketsOf(graph: ResourceGraph, part: View): readonly View[] {
-  const needed = BUCKETS.flatMap((type) => graph.neededBy(part, type));
-  const named = needed.filter((bucket) => names(part, 'bucket', bucket));
-  return named.length > 0 ? named : needed;
+  return meant(part, 'bucket', neededBuckets(graph, part));
 }
+
+const neededBuckets = (graph: ResourceGraph, part: View): readonly View[] => BUCKETS.flatMap((type) => graph.neededBy(part, type));
 
 /** What S3 and the load balancers write their logs as; both write into buckets under S3's own key alone (S3 User Guide, server access logging). */
 const WRITERS = /logging\.s3\.amazonaws\.com|logdelivery\.elasticloadbalancing\.amazonaws\.com/;
@@ -44,15 +44,29 @@ export function takesLogs(graph: ResourceGraph, bucket: View): boolean {
 
 /** The bucket that a logging writes to; while no name is known, the one of its two that most loggings need: sources have one each. */
 function targetsOf(graph: ResourceGraph, log: View): readonly View[] {
-  const needed = BUCKETS.flatMap((type) => graph.neededBy(log, type));
-  const named = needed.filter((bucket) => names(log, 'targetBucket', bucket));
-  if (named.length > 0 || needed.length < 2) return named;
+  const needed = neededBuckets(graph, log);
+  const found = meant(log, 'targetBucket', needed);
+  if (found.some((bucket) => isNamed(log, 'targetBucket', bucket))) return found;
+  if (needed.length < 2) return []; // its own bucket: the other stands somewhere else
+  const others = found.filter((bucket) => !isNamed(log, 'bucket', bucket));
   const loggings = ({ resource }: View): number => LOGGINGS.flatMap((type) => graph.needing(resource.urn, type)).length;
-  const most = Math.max(...needed.map(loggings));
-  return needed.filter((bucket) => loggings(bucket) === most);
+  const most = Math.max(...others.map(loggings));
+  return others.filter((bucket) => loggings(bucket) === most);
 }
 
-function names(part: View, property: string, { reader }: View): boolean {
+/** The bucket that a property names, or all that it may name as long as one of both names is not known. */
+function meant(part: View, property: string, buckets: readonly View[]): readonly View[] {
+  const named = buckets.filter((bucket) => isNamed(part, property, bucket));
+  return named.length > 0 ? named : buckets.filter((bucket) => namesOf(part, property, bucket) === null);
+}
+
+const isNamed = (part: View, property: string, bucket: View): boolean => {
+  const names = namesOf(part, property, bucket);
+  return names !== null && names[0] === names[1];
+};
+
+/** What a property says, and the bucket's own name; null as long as one is not known. */
+function namesOf(part: View, property: string, { reader }: View): readonly [unknown, unknown] | null {
   const [told, own] = [part.reader.read(property), reader.read('bucket')];
-  return told.kind === 'known' && own.kind === 'known' && told.value === own.value;
+  return told.kind === 'known' && own.kind === 'known' ? [told.value, own.value] : null;
 }

@@ -14,7 +14,7 @@ function imageProblems(images: Reader): readonly Problem[] {
     ...images.expect('imageTagMutability', (value) => value === 'IMMUTABLE', 'lets a tag be moved to another image'), // mutable by default
     ...images.part(() => {
       const [encryption] = images.list('encryptionConfigurations');
-      const own = /^KMS/.test(encryption?.text('encryptionType') ?? '') && encryption?.has('kmsKey') === true;
+      const own = encryption?.text('encryptionType')?.startsWith('KMS') === true && encryption.has('kmsKey');
       return own ? [] : [images.problem('encryptionConfigurations', 'keeps images under a key that is not its own')];
     }),
   ];
