@@ -51,7 +51,7 @@ export interface FixtureResource {
 
 /** One of Weir's own resources that a rule does not fit. */
 export interface Exception {
-  /** The URN, with `*`; it holds the component's type, so that nobody else's resource is meant: `*$weir:valkey:Valkey$*::*-valkey-rate-limits`. */
+  /** The URN, with `*`; it holds the component's type, so that nobody else's resource is meant: `*:weir:valkey:Valkey$*::*-valkey-rate-limits`. */
   readonly urn: string;
   /** The finding's, with `*`. */
   readonly path: string;

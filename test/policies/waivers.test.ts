@@ -46,7 +46,7 @@ test.each(EXCEPTIONS)('the exception of $id for $exception.urn covers something,
   });
   expect(found).not.toEqual([]);
   expect(exception.reason).toMatch(/^[A-Z].{20,}\.$/s);
-  expect(exception.urn).toContain('$weir:');
+  expect(exception.urn).toMatch(/[$:]weir:/);
 });
 
 describe.each(readdirSync('stacks').flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []))('the stack file of %s', (stack) => {
