@@ -42,9 +42,9 @@ export function jobsOf(files: readonly string[]): readonly (Job & { readonly nam
   return files.flatMap((file) => Object.entries(workflowOf(file).jobs).map(([name, job]) => ({ ...job, name: `${file} ${name}` })));
 }
 
-/** The arguments of every `npm run weir --` in a text, without what the shell does with them. */
+/** The arguments of every `npm run weir --`, and of every `node …/cli/weir.ts`, in a text, without what the shell does with them. */
 export function weirCommands(text: string): readonly (readonly string[])[] {
-  return [...text.matchAll(/npm run (?:--silent )?weir -- ([^\n`]*)/g)].map(([, line = '']) => {
+  return [...text.matchAll(/(?:npm run (?:--silent )?weir --|node \S*cli\/weir\.ts) ([^\n`]*)/g)].map(([, line = '']) => {
     const command = line.split(/\s(?:\d?>|\||&&|#)/)[0] ?? '';
     return (command.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll(/^["']|["']$/g, ''));
   });
