@@ -2,7 +2,6 @@ import * as k8s from '@pulumi/kubernetes';
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import { Component } from '../base.ts';
 import { type AdmissionArgs, planAdmission } from './plan.ts';
-import { specOf } from './policy.ts';
 
 /**
  * What nobody may do in the cluster, whatever rights they have. Deletes are never refused.
@@ -17,12 +16,11 @@ export class Admission extends Component {
     super('weir:admission:Admission', name, {}, options);
 
     const unlessOthers = args.ownCluster.apply((own) => (own ? ['Deny'] : ['Warn', 'Audit']));
-    this.ready = plan.flatMap(({ policy, places }) => {
-      const policyName = policy.name;
+    this.ready = plan.flatMap(({ name: policyName, spec: policy, places }) => {
       const after = this.child({ dependsOn: [...args.after] });
       const made = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
         `${name}-${policyName}`,
-        { metadata: { name: policyName }, spec: specOf(policy) },
+        { metadata: { name: policyName }, spec: policy },
         after,
       );
       return places.map(({ name: place, namespaces, ownClusterOnly = false }) => {

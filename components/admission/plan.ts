@@ -1,13 +1,18 @@
 import type { Output, Resource } from '@pulumi/pulumi';
+import { EPOCHS } from '../../policies/admission/epoch.ts';
+import type { AdmissionForm, AdmissionGiven, Scope } from '../../policies/admission/form.ts';
+import { RULES } from '../../policies/catalogue.ts';
 import { ArgsError } from '../../runtime/errors.ts';
 import { NAMESPACES, planClusterBase } from '../kubernetes/plan.ts';
-import { type ImageRules, PLATFORM_IMAGES, tenantImages } from './images.ts';
-import { privilegedNamespaces, TENANT_NAMESPACES } from './namespaces.ts';
-import { GPU_PODS, PROBED_PODS } from './pods.ts';
-import { type AdmissionPolicy, ANYWHERE, namespacesNamed, OURS_ONLY, type Place, TENANTS } from './policy.ts';
-import { EPOCHS, GATEWAY_POLICIES } from './routes.ts';
-import { NO_OTHER_DOOR } from './services.ts';
-import { DISRUPTION, NO_DEFAULT_QUEUE, QUEUED } from './training.ts';
+import { ANYWHERE, namespacesNamed, OURS_ONLY, type Place, specOf, TENANTS } from './policy.ts';
+
+/** Which images a tenant may run. */
+export interface ImageRules {
+  /** Beginnings of names, each with its slash at the end: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/`. At least one. */
+  readonly registries: readonly string[];
+  /** Whole names that controllers of the platform put into a tenant's pods, such as Argo's executor: neither registry nor digest is asked of them. */
+  readonly platformImages: readonly string[];
+}
 
 /** What the API server refuses, by itself: nothing has to run for it, and it costs nothing. */
 export interface AdmissionArgs extends ImageRules {
@@ -19,9 +24,17 @@ export interface AdmissionArgs extends ImageRules {
 
 /** A policy, and where it holds. */
 export interface BoundPolicy {
-  readonly policy: AdmissionPolicy;
+  /** `weir-`, and the id of its rule. */
+  readonly name: string;
+  readonly spec: ReturnType<typeof specOf>;
   readonly places: readonly Place[];
 }
+
+/** Every rule of the pack that the API server can hold, and the one over changes, which nobody else sees. */
+const FORMS: readonly { readonly name: string; readonly form: AdmissionForm }[] = [
+  ...RULES.flatMap(({ id, admission }) => (admission === undefined ? [] : [{ name: `weir-${id}`, form: admission }])),
+  { name: 'weir-epoch', form: EPOCHS },
+];
 
 /** @throws ArgsError without a registry, since no tenant could run anything; for one without its slash, since another registry may begin like it */
 export function planAdmission({ registries, platformImages }: ImageRules): readonly BoundPolicy[] {
@@ -31,27 +44,19 @@ export function planAdmission({ registries, platformImages }: ImageRules): reado
   const quoted = [...registries, ...platformImages].find((name) => /['"\\\s]/.test(name));
   if (quoted !== undefined) throw new ArgsError('admission', `"${quoted}" is no name of an image`, 'Leave quotes and spaces out.');
 
-  const platform = namespacesNamed('platform', Object.values(NAMESPACES));
-  const closed = namespacesNamed(
-    'platform',
-    Object.values(NAMESPACES).filter((name) => name !== NAMESPACES.gateway),
-  );
   const privileged = planClusterBase().namespaces.filter(({ pods }) => pods === 'privileged');
-  const ofTenants = [
-    tenantImages({ registries, platformImages }),
-    GPU_PODS,
-    PROBED_PODS,
-    QUEUED,
-    NO_DEFAULT_QUEUE,
-    DISRUPTION,
-    EPOCHS,
-    GATEWAY_POLICIES,
-  ];
-  return [
-    ...ofTenants.map((policy) => ({ policy, places: [TENANTS] })),
-    { policy: PLATFORM_IMAGES, places: [platform] },
-    { policy: NO_OTHER_DOOR, places: [TENANTS, closed] },
-    { policy: TENANT_NAMESPACES, places: [ANYWHERE] },
-    { policy: privilegedNamespaces(privileged.map(({ name }) => name)), places: [OURS_ONLY] },
-  ];
+  const given: AdmissionGiven = { registries, platformImages, privileged: privileged.map(({ name }) => name) };
+  return FORMS.map(({ name, form }) => ({ name, spec: specOf(form, given), places: form.scopes.map((scope) => PLACES[scope]) }));
 }
+
+const OWN = Object.values(NAMESPACES);
+const PLACES: Readonly<Record<Scope, Place>> = {
+  tenants: TENANTS,
+  platform: namespacesNamed('platform', OWN),
+  'platform-behind-gateway': namespacesNamed(
+    'platform',
+    OWN.filter((name) => name !== NAMESPACES.gateway),
+  ),
+  everywhere: ANYWHERE,
+  'own-cluster': OURS_ONLY,
+};

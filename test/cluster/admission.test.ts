@@ -91,7 +91,7 @@ describe.skipIf(clusterMissing() !== null)('what the API server refuses, by itse
   });
 
   test('what was there before a policy may be scaled and taken away', async () => {
-    const { object } = bindings.find(({ policy }) => policy === 'weir-images') ?? {};
+    const { object } = bindings.find(({ policy }) => policy === 'weir-image-digest') ?? {};
     if (object === undefined) throw new Error('no binding');
     const old = Object(ADMISSION_CASES.find(({ name }) => name === 'an image by tag')?.wrong);
     await cluster.delete(object);

@@ -1,3 +1,4 @@
+import { NO_DEFAULT_QUEUE } from '../../admission/queue-name.ts';
 import type { ResourceRule } from '../../rule.ts';
 
 const queue = (name: string) => ({
@@ -20,6 +21,7 @@ export const queueNotNamedDefault: ResourceRule = {
   on: ['kueue.x-k8s.io/LocalQueue'],
   check: (localQueue) =>
     localQueue.expect('metadata.name', (value) => value !== 'default', 'captures every workload of its namespace that has no label'),
+  admission: NO_DEFAULT_QUEUE,
   pass: [{ props: queue('shop') }],
   fail: [{ props: queue('default') }],
 };
