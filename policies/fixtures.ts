@@ -30,7 +30,7 @@ export function typeOf({ type, props: { apiVersion, kind } }: FixtureResource): 
   return typeOfObject(apiVersion, kind);
 }
 
-function nameOf({ name, props: { metadata } }: FixtureResource): string {
+export function nameOf({ name, props: { metadata } }: FixtureResource): string {
   if (name !== undefined) return name;
   const own: unknown = typeof metadata === 'object' && metadata !== null && 'name' in metadata ? metadata.name : undefined;
   return typeof own === 'string' ? own : 'example';

@@ -72,8 +72,9 @@ function resourceCheck({ pack, ruling, inputs }: Live, rule: ResourceRule): NonN
 
 function stackCheck({ pack, ruling, inputs }: Live, rule: GraphRule): StackValidationPolicy['validateStack'] {
   return (args, report) => {
+    const inOrder = args.resources.toSorted((a, b) => (a.urn < b.urn ? -1 : 1)); // the engine's own differs from run to run, and with it whom a rule names first
     const graph = new ResourceGraph(
-      args.resources.map(({ urn, type, name, props, opts, provider, dependencies }) => ({
+      inOrder.map(({ urn, type, name, props, opts, provider, dependencies }) => ({
         urn,
         type,
         name,
@@ -123,7 +124,7 @@ function factsOf({ rule, level, params }: Ruling) {
   return {
     name: rule.id,
     displayName: rule.title,
-    description: `${rule.title.charAt(0).toUpperCase()}${rule.title.slice(1)}. ${rule.reason}`,
+    description: `${rule.title.replace(/^[a-z](?=[a-z]*[ ,-])/, (letter) => letter.toUpperCase())}. ${rule.reason}`, // iam:PassRole keeps its name
     enforcementLevel: level, // always: what is left out is advisory
     severity: rule.severity,
     remediationSteps: rule.remedy,

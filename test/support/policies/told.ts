@@ -16,9 +16,10 @@ export interface Asked {
   readonly tells?: typeof LIVE_OPTIONS;
 }
 
-/** What the pure call finds of the same resources, as a stack of Weir's. */
-export function pureLines(resources: readonly Resource[], { config = {}, profile = 'prod', tells = LIVE_OPTIONS }: Asked = {}): readonly string[] {
+/** What the pure call finds of the same resources, as a stack of Weir's, in the order in which the pack looks at them. */
+export function pureLines(given: readonly Resource[], { config = {}, profile = 'prod', tells = LIVE_OPTIONS }: Asked = {}): readonly string[] {
   const rules = RULES.map((rule) => ({ ...rule, scope: 'any' as const }));
+  const resources = given.toSorted((a, b) => (a.urn < b.urn ? -1 : 1));
   const { findings } = judge({ rules, resources, config, profile, today: new Date(), tells });
   return findings
     .map(
