@@ -3,7 +3,7 @@ import type { ResourceRule } from '../../rule.ts';
 import { aModel, belongsToModel, MODEL } from './model.ts';
 
 /** What people write where they know no name yet. */
-const NOBODY = /^(todo|tbd|fixme|unknown|none|nobody|null|n-?a|me|admin|root|example|change-?me|someone|team|owner)$/i;
+const NOBODY = /^(todo|tbd|fixme|unknown|none|nobody|null|n[-/]?a|me|admin|root|example|change-?me|someone|team|owner)$/i;
 
 export const modelHasOwner: ResourceRule = {
   kind: 'resource',
