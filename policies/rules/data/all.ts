@@ -13,6 +13,7 @@ import { rdsDeletionProtected } from './rds-deletion-protected.ts';
 import { rdsParameters } from './rds-parameters.ts';
 import { rdsTwoZones } from './rds-two-zones.ts';
 import { sqsEncrypted } from './sqs-encrypted.ts';
+import { valkeyAuthenticated } from './valkey-authenticated.ts';
 import { valkeyBackedUp } from './valkey-backed-up.ts';
 import { valkeyBaseline } from './valkey-baseline.ts';
 
@@ -22,6 +23,7 @@ export const DATA_RULES: readonly Rule[] = [
   rdsTwoZones,
   rdsDeletionProtected,
   valkeyBaseline,
+  valkeyAuthenticated,
   valkeyBackedUp,
   mskEncryptedLoggedPrivate,
   mskIamOnly,
