@@ -34,9 +34,10 @@ export const valkeyBackedUp: GraphRule = {
   check: (graph, { params }) => {
     const days = Number(params.days);
     const lasts = (value: unknown): boolean => Number(value ?? 0) >= days; // none by default
-    return graph.each(GROUP, (group) =>
-      mayForget(graph, group) ? [] : group.reader.expect('snapshotRetentionLimit', lasts, `keeps no snapshots, or for less than ${days} days`),
-    );
+    return graph.each(GROUP, (group) => {
+      const problems = group.reader.expect('snapshotRetentionLimit', lasts, `keeps no snapshots, or for less than ${days} days`);
+      return problems.length > 0 && mayForget(graph, group) ? [] : problems;
+    });
   },
   pass: groupOf(7),
   fail: groupOf(0),

@@ -28,16 +28,16 @@ const byAccount = (graph: ResourceGraph): boolean => graph.of(ACCOUNT).some(({ r
 
 const access: readonly BucketCheck[] = [
   {
+    on: parts.ACCESS_BLOCKS,
+    check: (graph, { reader }) =>
+      byAccount(graph) ? [] : BLOCKS.flatMap((block) => reader.expect(block, isOn, 'lets the bucket be opened to the public')), // false by default
+  },
+  {
     on: parts.BUCKETS,
     check: (graph, bucket) =>
       parts.partsOf(graph, bucket, parts.ACCESS_BLOCKS).length > 0 || byAccount(graph)
         ? []
         : [bucket.reader.problem('publicAccessBlock', 'has nothing that keeps it from being opened to the public')],
-  },
-  {
-    on: parts.ACCESS_BLOCKS,
-    check: (graph, { reader }) =>
-      byAccount(graph) ? [] : BLOCKS.flatMap((block) => reader.expect(block, isOn, 'lets the bucket be opened to the public')), // false by default
   },
   on(parts.OWNERSHIPS, (part) =>
     part.expect('rule.objectOwnership', (value) => value === undefined || value === 'BucketOwnerEnforced', 'lets ACLs decide who reads an object'),

@@ -6,8 +6,8 @@ interface Statement {
   readonly allows: boolean;
   readonly actions: readonly string[];
   readonly everybody: boolean;
-  /** Keys and values of all conditions, the keys in lower case. */
-  readonly conditions: readonly (readonly [key: string, value: string])[];
+  /** Operators, keys and values of all conditions, the keys in lower case. */
+  readonly conditions: readonly { readonly operator: string; readonly key: string; readonly value: string }[];
 }
 
 /** The statements of a policy, which is JSON as text or an object; none of what is no policy. @throws Undecided */
@@ -16,28 +16,34 @@ export function statementsOf(of: Reader, path: string): readonly Statement[] {
   return isMap(policy) ? listOf(policy.Statement).filter(isMap).map(statementOf) : [];
 }
 
-/** Everybody in the world may do something: no condition says who. */
+/** Keys of conditions that say who. A tag does not: whoever has an account may give it to themselves. */
+const WHO =
+  /^(aws:(principal(arn|account|orgid|orgpaths|isawsservice|servicename)|source(arn|account|orgid|orgpaths|ip|vpc|vpce|vpcarn)|vpce(account|orgid|orgpaths)|userid)|s3:dataaccesspoint(arn|account))$/;
+
+/** Everybody in the world may do something: no condition says who; one that says who not leaves everybody else. */
 export const isPublic = ({ allows, everybody, conditions }: Statement): boolean =>
-  allows && everybody && !conditions.some(([key]) => /^(aws:(principal|source|calledvia|viaawsservice)|s3:dataaccesspoint)/.test(key));
+  allows && everybody && !conditions.some(({ operator, key }) => WHO.test(key) && !operator.includes('Not'));
 
 /** Nobody may do anything without TLS. */
 export const isTlsOnly = ({ allows, everybody, actions, conditions }: Statement): boolean =>
   !allows &&
   everybody &&
   actions.some((action) => action === '*' || action.toLowerCase() === 's3:*') &&
-  conditions.some(([key, value]) => key === 'aws:securetransport' && value === 'false');
+  conditions.some(({ operator, key, value }) => /^Bool(IfExists)?$/.test(operator) && key === 'aws:securetransport' && value === 'false');
 
 function statementOf(raw: Readonly<Record<string, unknown>>): Statement {
   const principals = isMap(raw.Principal)
     ? Object.entries(raw.Principal).flatMap(([kind, who]) => (kind === 'AWS' ? listOf(who) : []))
     : [raw.Principal];
-  const conditions = isMap(raw.Condition) ? Object.values(raw.Condition).filter(isMap) : [];
+  const conditions = isMap(raw.Condition) ? Object.entries(raw.Condition) : [];
   return {
     allows: raw.Effect === 'Allow',
     actions: listOf(raw.Action).map(String),
     everybody: principals.includes('*'),
-    conditions: conditions.flatMap((each) =>
-      Object.entries(each).flatMap(([key, values]) => listOf(values).map((value) => [key.toLowerCase(), String(value)] as const)),
+    conditions: conditions.flatMap(([operator, tests]) =>
+      Object.entries(isMap(tests) ? tests : {}).flatMap(([key, values]) =>
+        listOf(values).map((value) => ({ operator, key: key.toLowerCase(), value: String(value) })),
+      ),
     ),
   };
 }

@@ -43,7 +43,9 @@ export const s3Baseline: GraphRule = {
     'Weir’s buckets have all of it; elsewhere add a BucketPublicAccessBlock, BucketServerSideEncryptionConfiguration, BucketVersioning, BucketPolicy, BucketLifecycleConfiguration and BucketLogging to the bucket.',
   severity: 'high',
   ids: `AWS-0086 AWS-0087 AWS-0088 AWS-0089 AWS-0090 AWS-0091 AWS-0092 AWS-0093 AWS-0094 AWS-0132
-CKV_AWS_18 CKV_AWS_19 CKV_AWS_21 CKV_AWS_53 CKV_AWS_54 CKV_AWS_55 CKV_AWS_56 CKV_AWS_70 CKV_AWS_145 CKV_AWS_300 CKV_AWS_379`.split(/\s+/),
+CKV_AWS_18 CKV_AWS_19 CKV_AWS_21 CKV_AWS_53 CKV_AWS_54 CKV_AWS_55 CKV_AWS_56 CKV_AWS_70 CKV_AWS_145 CKV_AWS_300 CKV_AWS_379 CKV2_AWS_6 CKV2_AWS_61 CKV2_AWS_65`.split(
+    /\s+/,
+  ),
   scope: 'any',
   needs: ['dependencies'],
   mustBeKnown: ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets', 'versioningConfiguration.status'],

@@ -33,10 +33,9 @@ export const s3RegistryLocked: GraphRule = {
     ...BUCKETS.flatMap((type) =>
       graph.each(type, (bucket) => {
         if (!LOCKED.test(bucket.resource.name)) return [];
-        const locks = partsOf(graph, bucket, LOCKS);
         return [
           ...bucket.reader.expect('objectLockEnabled', isOn, 'was made without a lock'),
-          ...(locks.length > 0
+          ...(partsOf(graph, bucket, LOCKS).length > 0
             ? []
             : [bucket.reader.problem('objectLockConfiguration', 'keeps nothing for any time unless each object asks for it')]),
         ];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { athenaEnforced } from '../../../policies/rules/data/athena-enforced.ts';
 import { dynamodbRecoverable } from '../../../policies/rules/data/dynamodb-recoverable.ts';
+import { efsEncrypted } from '../../../policies/rules/data/efs-encrypted.ts';
 import { logRetentionAndKey } from '../../../policies/rules/data/log-retention-and-key.ts';
 import { sqsEncrypted } from '../../../policies/rules/data/sqs-encrypted.ts';
 import { changed, foundIn, UNKNOWN } from '../parts.ts';
@@ -47,6 +48,11 @@ test('log-retention-and-key: a team says for how many days its logs are kept, as
 
 test('log-retention-and-key: AWS keeps what is only delivered for two days', () => {
   expect(foundIn(logRetentionAndKey, changed(logRetentionAndKey.fail, { path: 'logGroupClass', to: 'DELIVERY' }))).toEqual([]);
+});
+
+test('efs-encrypted: a file system’s key is its own', () => {
+  expect(foundIn(efsEncrypted, changed(efsEncrypted.pass, { path: 'kmsKeyId', to: undefined }))).toEqual(['example kmsKeyId']);
+  expect(foundIn(efsEncrypted, changed(efsEncrypted.pass, { path: 'encrypted', to: undefined }))).toEqual(['example encrypted']);
 });
 
 test('sqs-encrypted: SQS encrypts by itself, and a key of one’s own is as good', () => {

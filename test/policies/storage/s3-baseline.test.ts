@@ -74,6 +74,8 @@ describe('a policy', () => {
     expect(found(tlsOnly, { ...read, Principal: { Service: 'cloudtrail.amazonaws.com' } })).toEqual([]);
     expect(found(tlsOnly, { ...read, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })).toEqual([]);
     expect(found(tlsOnly, { ...read, Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } })).toEqual(['policy policy']);
+    expect(found(tlsOnly, { ...read, Principal: '*', Condition: { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } } })).toEqual(['policy policy']);
+    expect(found(tlsOnly, { ...read, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } })).toEqual(['policy policy']);
   });
 
   test('that is not known yet is undecided, and hides nothing else', () => {
