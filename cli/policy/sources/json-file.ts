@@ -37,7 +37,8 @@ function parsed(name: string, text: string, remedy: string): unknown {
   }
 }
 
-function kindOf(data: TreeMap): JsonKind {
+/** What a map of JSON is, by its keys. */
+export function kindOf(data: TreeMap): JsonKind {
   if ('deployment' in data) return 'state';
   if ('checkpoint' in data) return 'checkpoint';
   if ('steps' in data || 'changeSummary' in data || ('duration' in data && !('version' in data))) return 'preview'; // of an empty stack nothing but how long it took
@@ -51,7 +52,8 @@ export function wrongKind({ name, kind }: JsonFile, wanted: string, remedy: stri
   return new ArgsError(name, `is ${what}, and no ${wanted}`, instead === '' ? remedy : instead);
 }
 
-const INSTEAD: Readonly<Record<JsonKind, readonly [string, string]>> = {
+/** What each is, and how it is judged. */
+export const INSTEAD: Readonly<Record<JsonKind, readonly [string, string]>> = {
   state: ['a state', 'Give it with --state.'],
   preview: ['a preview', 'Give it with --plan.'],
   checkpoint: ['a checkpoint of a backend', 'Export it: `pulumi stack export > state.json`.'],

@@ -4,6 +4,7 @@ import { isMap } from '../../../runtime/model/layers/tree.ts';
 import { withoutSecrets } from '../../../runtime/model/read/blot.ts';
 import type { Problem } from '../../../runtime/model/read/problem.ts';
 import type { Place } from '../source.ts';
+import { INSTEAD, kindOf } from './json-file.ts';
 import { DOCUMENT_BYTES, isTooDeep } from './limits.ts';
 import { type DocumentProblem, documentsIn, type LastDocument, offsetOf, readDocument } from './yaml-document.ts';
 
@@ -78,9 +79,15 @@ function collect(data: unknown, at: (path: Keys) => Place, into: { readonly reso
   const listed = isMap(data) && Array.isArray(data.items) && outcomes.length === data.items.length && String(data.kind).endsWith('List');
   for (const [index, outcome] of outcomes.entries()) {
     const before: Keys = listed ? ['items', index] : [];
-    if (outcome.kind === 'skipped') into.skipped.push(outcome.reason);
+    if (outcome.kind === 'skipped') into.skipped.push(data === null ? 'empty' : misplaced(data, outcome.reason));
     else into.resources.push({ resource: outcome.resource, placeOf: (path) => at([...before, ...keysOf(path)]) });
   }
+}
+
+/** A state or a preview among manifests is told how to be judged. */
+function misplaced(data: unknown, reason: string): string {
+  const [what, instead] = isMap(data) ? INSTEAD[kindOf(data)] : ['', ''];
+  return instead === '' ? reason : `${what}. ${instead}`;
 }
 
 /** `spec.containers[0].image`, and keys with dots in brackets: `metadata.labels.["a.b/c"]`. */

@@ -2,6 +2,7 @@ import { ArgsError } from '../../../runtime/errors.ts';
 import type { Problem } from '../../../runtime/model/read/problem.ts';
 import { wholeFile } from '../../../runtime/model/read/text.ts';
 import { counted } from '../../format/level.ts';
+import { skippedText } from '../format/facts.ts';
 import type { Place, Source } from '../source.ts';
 import { MANIFEST_BYTES, sizeText, TOTAL_BYTES } from './limits.ts';
 import { type Manifest, type PlacedResource, readManifest } from './manifest.ts';
@@ -93,7 +94,7 @@ function titleOf(files: readonly ManifestFile[]): string {
 }
 
 function nothingIn(given: readonly string[], skipped: ReadonlyMap<string, number>): ArgsError {
-  const told = [...skipped].map(([reason, count]) => `${count} ${reason}`).join('; ');
+  const told = [...skipped].map(([reason, count]) => skippedText({ reason, count })).join('; ');
   const what = told === '' ? '' : `, but ${told}`;
   return new ArgsError(
     given.join(' '),
