@@ -17,19 +17,9 @@ const ESCALATES = [
   'iam:AddUserToGroup',
 ];
 
-/** These write, but can be allowed on everything alone: IAM's table of actions has no resource for them. */
-export const UNBOUNDED: ReadonlySet<string> = new Set([
-  'cloudwatch:PutMetricData',
-  'ec2messages:AcknowledgeMessage',
-  'ec2messages:DeleteMessage',
-  'ec2messages:SendReply',
-  'kms:CreateKey',
-  'route53:CreateHostedZone',
-  'ssmmessages:CreateControlChannel',
-  'ssmmessages:CreateDataChannel',
-  'xray:PutTelemetryRecords',
-  'xray:PutTraceSegments',
-]);
+/** How names of actions begin that write, in all services; those that are read by such a name are left out. */
+const WRITES =
+  'Accept|Add|Allocate|Alter|Apply|Assign|Associate|Attach|Authorize|Batch(Associate|Create|Delete|Import|Put|Stop|Update|Write)|Cancel|Change|Connect|Copy|Create|Decrease|Delete|Deregister|Detach|Disable|Disassociate|Enable|Encrypt|Execute|Failover|Import|Increase|Initiate|Invoke|Modify|PartiQL(Delete|Insert|Update)|Promote|Publish|Purge|Put|Reboot|Register|Release|Remove|Replace|Request|Reset|Restore|Revoke|Rotate|Run|Schedule|Send|Set|Start(?!Query$|LiveTail)|Stop|Subscribe(?!ToShard)|Suspend|Switchover|Tag|Terminate|Unassign|Untag|Update|Upload|Write';
 
 /** Worst first: an action is told once. S3 and iam:PassRole have rules of their own. */
 export const DANGERS: readonly Danger[] = [
@@ -40,7 +30,21 @@ export const DANGERS: readonly Danger[] = [
   },
   {
     effect: 'it hands out credentials of anybody',
-    form: /^(sts:(AssumeRole\w*|GetSessionToken|GetFederationToken)|iam:(CreateAccessKey|CreateLoginProfile|UpdateLoginProfile|UpdateAccessKey)|ec2:GetPasswordData|rds-db:connect|redshift:GetClusterCredentials\w*|codeartifact:GetAuthorizationToken|cognito-identity:GetCredentialsForIdentity)$/i,
+    form: new RegExp(
+      `^(${[
+        'sts:(AssumeRole\\w*|AssumeRoot|GetSessionToken|GetFederationToken)',
+        'iam:((Create|Update)(AccessKey|LoginProfile)|(Create|Reset)ServiceSpecificCredential)',
+        'ec2:GetPasswordData',
+        'rds-db:connect',
+        'redshift:GetClusterCredentials\\w*',
+        'redshift-serverless:GetCredentials',
+        'codeartifact:GetAuthorizationToken',
+        'cognito-identity:(GetCredentialsForIdentity|GetOpenIdToken\\w*)',
+        'emr-containers:GetManagedEndpointSessionCredentials',
+        'grafana:CreateWorkspaceApiKey',
+      ].join('|')})$`,
+      'i',
+    ),
     examples: ['sts:AssumeRole', 'iam:CreateAccessKey', 'ec2:GetPasswordData', 'rds-db:connect', 'redshift:GetClusterCredentials'],
   },
   {
@@ -50,12 +54,12 @@ export const DANGERS: readonly Danger[] = [
   },
   {
     effect: 'it reads what belongs to everybody',
-    form: /^(ssm:GetParameter(s|sByPath)?|secretsmanager:(Batch)?GetSecretValue|dynamodb:(GetItem|BatchGetItem|Query|Scan))$/i,
-    examples: ['ssm:GetParameter', 'ssm:GetParametersByPath', 'secretsmanager:GetSecretValue', 'dynamodb:Scan'],
+    form: /^(ssm:GetParameter(s|sByPath)?|secretsmanager:(Batch)?GetSecretValue|dynamodb:(GetItem|BatchGetItem|Query|Scan)|kms:(Decrypt|ReEncryptFrom|DeriveSharedSecret))$/i,
+    examples: ['ssm:GetParameter', 'ssm:GetParametersByPath', 'secretsmanager:GetSecretValue', 'dynamodb:Scan', 'kms:Decrypt'],
   },
   {
     effect: 'it changes what belongs to everybody',
-    form: /^[a-z0-9-]+:(Add|Associate|Attach|Cancel|Create|Delete|Deregister|Detach|Disassociate|Import|Modify|Put|Reboot|Register|Remove|Replace|Restore|Revoke|Run|Send|Start|Stop|Tag|Terminate|Untag|Update)\w*$/i,
+    form: new RegExp(`^([a-z0-9-]+:(${WRITES})\\w*|kms:(GenerateDataKey\\w*|GenerateMac|ReEncryptTo|Sign)|elasticfilesystem:Client\\w+)$`, 'i'),
     examples: [
       'ec2:TerminateInstances',
       'ec2:CreateTags',

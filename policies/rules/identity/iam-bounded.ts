@@ -1,7 +1,8 @@
 import type { Problem, ResourceRule } from '../../rule.ts';
-import { DANGERS, UNBOUNDED } from './dangers.ts';
+import { DANGERS } from './dangers.ts';
 import { GRANTS, grantsOf, onEverything, rolePolicy, takesIn } from './grants.ts';
 import type { Statement } from './policy-document.ts';
+import { isUnbounded } from './unbounded.ts';
 
 const Action = ['secretsmanager:GetSecretValue'];
 
@@ -34,7 +35,7 @@ export const iamBounded: ResourceRule = {
 
 /** One problem for each kind of danger. Every action of all is iam-no-star's, those of S3 and iam:PassRole have rules of their own. */
 function dangersOf({ at, actions }: Statement): readonly Problem[] {
-  const left = actions.filter((action) => !/^(\*|s3:.*|iam:PassRole)$/i.test(action) && !UNBOUNDED.has(action));
+  const left = actions.filter((action) => !/^(\*|s3:.*|iam:PassRole)$/i.test(action) && !isUnbounded(action));
   const kinds = Map.groupBy(left, effectOf);
   return [...kinds].flatMap(([effect, those]) =>
     effect === null ? [] : [at.problem('Action', `allows ${those.join(', ')} on everything: ${effect}`)],

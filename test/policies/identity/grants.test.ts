@@ -23,6 +23,12 @@ describe('a statement', () => {
     ['iam:ListInstanceProfiles', []],
     ['pricing:GetProducts', []],
     ['cloudwatch:PutMetricData', []],
+    ['ec2:StartInstances', ['iam-bounded']],
+    ['Ec2:startinstances', ['iam-bounded']],
+    ['ec2:ModifyInstanceMetadataDefaults', []], // of the whole account: IAM knows no resource for it
+    ['logs:StartQuery', []],
+    ['kms:Decrypt', ['iam-bounded']],
+    ['route53:ChangeResourceRecordSets', ['iam-bounded']],
     ['sts:AssumeRole', ['iam-bounded']],
     ['ssm:GetParameter', ['iam-bounded']],
     ['kms:PutKeyPolicy', ['iam-bounded']],
