@@ -1,4 +1,4 @@
-import type { Reader } from '../../reader.ts';
+import { type Reader, Undecided } from '../../reader.ts';
 import type { ResourceGraph, View } from '../../resource-graph.ts';
 import type { GraphProblem, GraphRule, Problem } from '../../rule.ts';
 
@@ -43,29 +43,35 @@ export const routeAuthenticated: GraphRule = {
   ids: [],
   scope: 'weir',
   settings: ['gateway.jwt'],
-  check: (graph) => {
-    const held = new Set(graph.of(POLICY).flatMap(gatewaysHeld));
-    return [...openGateways(graph, held), ...graph.each(POLICY, ({ reader }) => weak(reader))];
-  },
+  check: (graph) => [...openGateways(graph), ...graph.each(POLICY, ({ reader }) => weak(reader))],
   pass: fixture(JWT),
   fail: fixture({ ...JWT, optional: true }),
 };
 
 /** A Gateway that no policy holds: every route on it is open, whatever model is behind it. */
-function openGateways(graph: ResourceGraph, held: ReadonlySet<string>): readonly GraphProblem[] {
+function openGateways(graph: ResourceGraph): readonly GraphProblem[] {
+  const targets = graph.of(POLICY).map(gatewaysHeld);
+  const held = new Set(targets.flatMap((one) => (one instanceof Undecided ? [] : one)));
+  const open = targets.find((one) => one instanceof Undecided);
   return graph.each(GATEWAY, ({ reader }) => {
-    const name = keyOf(reader.text('metadata.namespace'), reader.text('metadata.name'));
-    return held.has(name) || held.has(keyOf(reader.text('metadata.namespace'), '*')) ? [] : [reader.problem('', 'asks no caller who they are')];
+    const [namespace, name] = [reader.text('metadata.namespace'), reader.text('metadata.name')];
+    if (held.has(keyOf(namespace, name)) || held.has(keyOf(namespace, '*'))) return [];
+    if (open !== undefined) throw open; // a policy whose target is not known yet may be about it
+    return [reader.problem('', 'asks no caller who they are')];
   });
 }
 
 /** A policy lies beside what it is about. One that takes its targets by labels is taken for every Gateway there. */
-function gatewaysHeld({ reader }: View): readonly string[] {
-  if (reader.read('spec').kind !== 'known' || reader.read('metadata.namespace').kind === 'unknown') return [];
-  const namespace = reader.text('metadata.namespace');
-  const named = targetsOf(reader, 'Gateway').map((target) => keyOf(namespace, target.text('name')));
-  const chosen = reader.list('spec.targetSelectors').filter((target) => target.text('kind') === 'Gateway');
-  return [...named, ...chosen.map(() => keyOf(namespace, '*'))];
+function gatewaysHeld({ reader }: View): readonly string[] | Undecided {
+  try {
+    const namespace = reader.text('metadata.namespace');
+    const named = targetsOf(reader, 'Gateway').map((target) => keyOf(namespace, target.text('name')));
+    const chosen = reader.list('spec.targetSelectors').filter((target) => target.text('kind') === 'Gateway');
+    return [...named, ...chosen.map(() => keyOf(namespace, '*'))];
+  } catch (error) {
+    if (error instanceof Undecided) return error;
+    throw error;
+  }
 }
 
 const targetsOf = (policy: Reader, kind: string): readonly Reader[] =>

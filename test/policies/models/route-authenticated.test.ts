@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { routeAuthenticated } from '../../../policies/rules/models/route-authenticated.ts';
-import { changed, foundIn } from '../parts.ts';
+import { changed, foundIn, UNKNOWN, undecidedIn } from '../parts.ts';
 
 const rule = { ...routeAuthenticated, scope: 'any' } as const;
 const of = 'callers';
@@ -27,6 +27,12 @@ test.each([
   ['a choice by labels', 'spec', { ...policy().spec, targetRefs: undefined, targetSelectors: [{ kind: 'Gateway', matchLabels: { app: 'weir' } }] }],
 ])('%s keeps it', (_, path, to) => {
   expect(having(path, to)).toEqual([]);
+});
+
+test('a policy whose Gateway is only known after an up may be about any', () => {
+  const later = changed(rule.pass, { of, path: 'spec.targetRefs.0.name', to: UNKNOWN });
+  expect(foundIn(rule, later)).toEqual([]);
+  expect(undecidedIn(rule, later)).toEqual(['gateway spec.targetRefs[0].name']);
 });
 
 /** The policy of one route, beside what the Gateway has. */
