@@ -8,6 +8,7 @@ import { RULES } from '../../policies/catalogue.ts';
 import type { Fixture, Rule } from '../../policies/rule.ts';
 import { EXAMPLE_REGISTRY } from '../../policies/rules/pods/example.ts';
 import { graphOf, ofType } from '../components/graphs.ts';
+import { VARIANTS } from '../policies/pods/variants.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
 import { until } from '../support/until.ts';
 
@@ -79,6 +80,13 @@ describe.skipIf(clusterMissing() !== null)('the API server and the pack say the 
 
   test.each([...ADMITTED, ...BY_POD_SECURITY])('what keeps $id is taken', async ({ pass }) => {
     expect(await answers(pass)).toEqual(pass.map(() => 'accepted'));
+  });
+
+  test.each(VARIANTS)('$name: the API server says what the pack says', async ({ object, breaks, lets = [] }) => {
+    const [answer = ''] = await answers([{ props: object }]);
+    const refusing = breaks.filter((id) => !lets.includes(id));
+    const taken = refusing.length === 0 ? ['accepted'] : refusing.map((id) => `weir-${id}`); // of several it tells one
+    expect(taken).toContain(/ValidatingAdmissionPolicy '([\w-]+)'/.exec(answer)?.[1] ?? answer);
   });
 
   test('what no policy is made for is taken although the pack finds it: the answers above are theirs', async () => {
