@@ -49,7 +49,10 @@ function table(rules: readonly Rule[]): readonly string[] {
 
 const named = ({ id, severity, scope }: Rule): string => `\`${id}\`<br>${severity}${scope === 'weir' ? ', Weir’s own' : ''}`;
 const why = ({ title, reason }: Rule): string => sentence(`${title.charAt(0).toUpperCase()}${title.slice(1)}. ${reason}`);
-const admissionOf = ({ admission }: Rule): string => (admission === undefined ? '' : admission.scopes.join(', '));
+function admissionOf({ admission, heldBy }: Rule): string {
+  if (admission === undefined) return heldBy === 'pod-security' ? 'tenants, by Pod Security' : '';
+  return admission.scopes.join(', ') + (admission.lets === undefined ? '' : `<br>not: ${admission.lets}`);
+}
 
 function levelsOf(rule: Rule): string {
   return PROFILES.map((profile) => SIGN[rulingsOf([rule], {}, profile)[0]?.level ?? 'disabled']).join(' ');
