@@ -6,9 +6,9 @@ import { eachContainer, podOf } from '../pods/workload.ts';
 /** What a container runs, as one text: a chart may write it as a list or as one line for a shell. */
 export const commandOf = (container: Reader): string => [...container.texts('command'), ...container.texts('args')].join(' ');
 
-/** Whether Triton runs in it: its image is called so wherever it is mirrored to, or its command is. */
+/** Whether Triton runs in it: its image is called so wherever it is mirrored to, or its command is. An image of its SDK has clients alone. */
 export function isTriton(container: Reader): boolean {
-  return /\btriton-?server\b/.test(container.text('image') ?? '') || /\btritonserver\b/.test(commandOf(container));
+  return /\btriton-?server\b(?!.*-sdk$)/.test(container.text('image') ?? '') || /\btritonserver\b/.test(commandOf(container));
 }
 
 /** The problems of every Triton in a workload's pods. */

@@ -119,6 +119,7 @@ describe('triton-startup-covers-load', () => {
     ['a minute of patience', { image, livenessProbe: { initialDelaySeconds: 30 } }, []],
     ['a startup probe', { image, livenessProbe: {}, startupProbe: { failureThreshold: 30 } }, []],
     ['another server', { image: 'nginx', livenessProbe: {} }, []],
+    ['its clients', { image: 'nvcr.io/nvidia/tritonserver:26.07-py3-sdk', livenessProbe: {} }, []],
   ])('where nobody says how long it loads: %s', (_, one, wanted) => {
     expect(foundIn(tritonStartupCoversLoad, pod(one))).toEqual(wanted);
   });
