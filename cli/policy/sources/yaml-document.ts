@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isScalar, parseDocument, type Tags, visit, type YAMLError } from 'yaml';
+import { messageOf } from '../../../runtime/errors.ts';
 import { controlCharacter } from '../../../runtime/model/read/misread.ts';
 import { ALIASES, DEPTH, DOCUMENT_BYTES, isTooDeep, sizeText } from './limits.ts';
 
@@ -25,8 +26,9 @@ export function readDocument(text: string): ReadDocument {
     return read(text);
   } catch (error) {
     if (error instanceof RangeError) return wrong(0, TOO_DEEP); // the stack, or a text longer than there can be
-    if (error instanceof ReferenceError) return wrong(Math.max(0, text.search(/[[{:,-]\s+\*/)), BOMB);
-    throw error;
+    const bomb = error instanceof ReferenceError && error.message.includes('resource exhaustion');
+    // what the parser only notices while it makes values: aliases without an anchor, merges of what is no map
+    return wrong(Math.max(0, text.search(bomb ? /[[{:,-]\s+\*/ : /\*|<</)), bomb ? BOMB : notYaml(messageOf(error)));
   }
 }
 
@@ -103,6 +105,10 @@ function doubleKey(document: Document): DocumentProblem | null {
 function explained({ code, message }: YAMLError): Omit<DocumentProblem, 'at'> {
   if (code === 'RESOURCE_EXHAUSTION') return TOO_DEEP;
   if (code === 'TAB_AS_INDENT') return { problem: 'is indented with a tab here', remedy: 'Indent with spaces: YAML forbids tabs there.' };
+  return notYaml(message);
+}
+
+function notYaml(message: string): Omit<DocumentProblem, 'at'> {
   const said = (message.split('\n')[0] ?? '').slice(0, 160).replace(/^./, (letter) => letter.toLowerCase());
   return { problem: `is not YAML: ${said}`, remedy: 'Mind indentation, quotes and brackets around this place.' };
 }
