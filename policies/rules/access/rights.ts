@@ -18,7 +18,8 @@ export function accountsOf(binding: Reader): readonly string[] {
   const subjects = binding.read('subjects');
   if (subjects.kind !== 'known' || !Array.isArray(subjects.value)) return [];
   const own = textOf(binding, 'metadata.namespace') ?? 'default';
-  return subjects.value.flatMap((_, index) => {
+  const places = Array.from({ length: subjects.value.length }, (_, index) => index); // an element of a live pack may throw when it is touched
+  return places.flatMap((index) => {
     const at = (field: string): string | undefined => textOf(binding, `subjects.${index}.${field}`);
     const name = at('name') ?? '';
     if (at('kind') === 'ServiceAccount') return [accountKey(at('namespace') ?? own, name)];

@@ -1,7 +1,7 @@
 import type { Reader } from '../../reader.ts';
 import type { GraphRule } from '../../rule.ts';
 import { exampleNamespace } from './example.ts';
-import { withoutAny } from './tenants.ts';
+import { textOf, withoutAny } from './tenants.ts';
 
 const POLICY = 'networking.k8s.io/NetworkPolicy';
 const DIRECTIONS = ['Ingress', 'Egress'];
@@ -38,7 +38,7 @@ function deniesAll(networkPolicy: Reader): boolean {
     const read = networkPolicy.read(path);
     return read.kind === 'missing' || (read.kind === 'known' && Object.keys(Object(read.value)).length === 0);
   };
-  const types = networkPolicy.read('spec.policyTypes');
-  const both = types.kind === 'known' && Array.isArray(types.value) && DIRECTIONS.every((direction) => Object(types.value).includes(direction));
+  const types = DIRECTIONS.map((_, index) => textOf(networkPolicy, `spec.policyTypes.${index}`));
+  const both = DIRECTIONS.every((direction) => types.includes(direction));
   return both && ['podSelector.matchLabels', 'podSelector.matchExpressions', 'ingress', 'egress'].every((path) => selects(`spec.${path}`));
 }
