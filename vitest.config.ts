@@ -8,6 +8,7 @@ const WITH_COMPANY = [
   'test/features-image/**/*.test.ts',
   'test/components/{nodes-left-moto,destroy-cluster,destroy-data,karpenter-destroy}.test.ts',
   'test/stacks/{entry,platform}.test.ts',
+  'test/policies/engine/**/*.test.ts',
   'test/cost/stacks.test.ts',
   'test/house/{workflow-linters,plan-comment}.test.ts',
   'test/policies/{checkov,mutations,waivers,profiles,speed}.test.ts',

@@ -63,6 +63,7 @@ function textOf({ asked: { type, name, inputs }, place, property }: Making): str
     return `b-1.${name}.kafka.${place.region}.amazonaws.com:9098,b-2.${name}.kafka.${place.region}.amazonaws.com:9098`;
   if (property === 'endpoint') return `https://${name}.invalid`;
   if (property === 'region') return place.region;
+  if (property === 'repositoryUrl') return `${place.account}.dkr.ecr.${place.region}.amazonaws.com/${name}`; // where images are from is asked by a policy
   if (property === 'result') return 'r4nd0m'.repeat(11).slice(0, typeof inputs.length === 'number' ? inputs.length : 6);
   return `${name}-${property}`;
 }

@@ -4,7 +4,7 @@ import { RULES } from '../../../policies/catalogue.ts';
 import { rulingsOf } from '../../../policies/config.ts';
 import { resourcesOf } from '../../../policies/fixtures.ts';
 import { PROFILES, type Rule } from '../../../policies/rule.ts';
-import { type PackRunner, startPack } from '../../support/policies/pack-runner.ts';
+import { type PackRunner, refusal, startPack } from '../../support/policies/pack-runner.ts';
 import { linesOf, pureLines } from '../../support/policies/told.ts';
 
 /** A stack of Weir's: what only it makes is looked at too. */
@@ -67,11 +67,13 @@ describe('what the engine is told of policies', () => {
   });
 
   test('parameters are in the schema with the value of the environment', async () => {
-    const schemas = new Map((await pack.policies()).map(({ name, schema }) => [name, schema]));
-    for (const { id, params } of LIVE_RULES) {
-      if (params === undefined) expect(schemas.get(id)).toBeUndefined();
-      for (const [name, { default: usual }] of Object.entries(params ?? {})) expect(schemas.get(id)).toMatchObject({ [name]: { default: usual } });
-    }
+    const usual = LIVE_RULES.flatMap(({ id, params = {} }) =>
+      Object.entries(params).map(([name, param]) => `${id} ${name} ${String(param.default)}`),
+    );
+    const told = (await pack.policies()).flatMap(({ name, schema }) =>
+      Object.entries(schema).map(([key, { default: value }]) => `${name} ${key} ${String(value)}`),
+    );
+    expect(told).toEqual(usual);
   });
 });
 
@@ -95,4 +97,14 @@ test('a component of Weir in the URN makes it one of Weir’s, whatever the stac
     const told = await other.analyze(resources);
     expect(told.some(({ rule: id }) => id === rule.id)).toBe(true);
   }
+});
+
+test('told nonsense it says so, in words, and listens to nobody', async () => {
+  const { code, said, port } = await refusal({ 'weir:policies': 'eks-logs' });
+  expect(said).toBe(`Weir's policies do not start: there is a mistake in the configuration of this stack.
+weir:policies  is no map
+  Write \`rules\` and \`waivers\` below it.
+`);
+  expect(port).toBe('');
+  expect(code).toBe(1);
 });

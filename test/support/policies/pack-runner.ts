@@ -6,14 +6,12 @@ import service from '@pulumi/pulumi/proto/analyzer_grpc_pb.js';
 import analyzer from '@pulumi/pulumi/proto/analyzer_pb.js';
 import { empty, grpc, toStruct } from '../../../cli/rehearse/grpc.ts';
 import type { Resource } from '../../../policies/resource.ts';
-import type { Level } from '../../../policies/rule.ts';
 
 /** The pack in the runner that the engine starts it in, without an engine. */
 export interface PackRunner extends AsyncDisposable {
   /** As the engine asks: each resource with its inputs, then all together. What was told of resources, in the order of rules. */
   analyze(resources: readonly Resource[]): Promise<readonly Told[]>;
   policies(): Promise<readonly PolicyFacts[]>;
-  configure(config: Readonly<Record<string, { readonly level: Level; readonly properties?: Readonly<Record<string, unknown>> }>>): Promise<void>;
 }
 
 /** One violation, as any way of running the pack reports it. */
@@ -35,7 +33,8 @@ export interface PolicyFacts {
   readonly remedy: string;
   readonly tags: readonly string[];
   readonly framework: string;
-  readonly schema: unknown;
+  /** Parameters by name. */
+  readonly schema: Readonly<Record<string, { readonly default: unknown }>>;
 }
 
 const RUNNER = fileURLToPath(import.meta.resolve('@pulumi/pulumi/cmd/run-policy-pack/index.js'));
@@ -93,16 +92,8 @@ export async function startPack(config?: Readonly<Record<string, string>>): Prom
         remedy: policy.getRemediationSteps(),
         tags: policy.getTagsList(),
         framework: `${policy.getFramework()?.getName() ?? ''} ${policy.getFramework()?.getReference() ?? ''}`.trim(),
-        schema: policy.getConfigschema()?.getProperties()?.toJavaScript(),
+        schema: schemaOf(policy.getConfigschema()?.getProperties()?.toJavaScript()),
       }));
-    },
-    async configure(config) {
-      const request = new analyzer.ConfigureAnalyzerRequest();
-      for (const [name, { level, properties = {} }] of Object.entries(config)) {
-        const policy = new analyzer.PolicyConfig().setEnforcementlevel(LEVEL_NUMBERS[level]).setProperties(toStruct(properties));
-        request.getPolicyconfigMap().set(name, policy);
-      }
-      await answerOf((done) => client.configure(request, done));
     },
     async [Symbol.asyncDispose]() {
       client.close();
@@ -118,15 +109,20 @@ function answerOf<Answer>(ask: (done: (error: Error | null, answer: Answer) => v
   return new Promise((resolve, reject) => ask((error, answer) => (error === null ? resolve(answer) : reject(error))));
 }
 
-const { ADVISORY, MANDATORY, DISABLED } = analyzer.EnforcementLevel;
-const LEVEL_NUMBERS = { advisory: ADVISORY, mandatory: MANDATORY, disabled: DISABLED } as const;
-
 const nameIn = (names: object, number: number): string =>
   (Object.entries(names).find(([, value]) => value === number)?.[0] ?? String(number)).toLowerCase();
 
 function toldOf(diagnostic: InstanceType<typeof analyzer.AnalyzeDiagnostic>, urn: string): Told {
   const level = nameIn(analyzer.EnforcementLevel, diagnostic.getEnforcementlevel());
   return { rule: diagnostic.getPolicyname(), level, urn, message: diagnostic.getMessage() };
+}
+
+function schemaOf(properties: Readonly<Record<string, unknown>> = {}): PolicyFacts['schema'] {
+  const entries = Object.entries(properties).map(([name, schema]) => {
+    if (typeof schema !== 'object' || schema === null || !('default' in schema)) throw new Error(`${name} has no default`);
+    return [name, { default: schema.default }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 const optionsOf = ({ options }: Resource) =>

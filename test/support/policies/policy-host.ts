@@ -8,7 +8,7 @@ import analyzerService from '@pulumi/pulumi/proto/analyzer_grpc_pb.js';
 import analyzer from '@pulumi/pulumi/proto/analyzer_pb.js';
 import languageService from '@pulumi/pulumi/proto/language_grpc_pb.js';
 import language from '@pulumi/pulumi/proto/language_pb.js';
-import { empty, grpc, listen, newServer } from '../../../cli/rehearse/grpc.ts';
+import { grpc, listen, newServer } from '../../../cli/rehearse/grpc.ts';
 import { serveLanguage, watchParent } from '../../../cli/rehearse/language-host.ts';
 import { messageOf } from '../../../runtime/errors.ts';
 
@@ -31,24 +31,33 @@ async function runPlugin(call: RunPlugin): Promise<void> {
     void started(request);
     done(null, new analyzer.AnalyzerStackConfigureResponse());
   };
-  server.addService(analyzerService.AnalyzerService, { ...forwarding(() => started(null)), handshake, configureStack });
+  server.addService({ ...analyzerService.AnalyzerService, ...FORWARDED }, { ...forwarding(() => started(null)), handshake, configureStack });
   call.write(new language.RunPluginResponse().setStdout(Buffer.from(`${await listen(server)}\n`)));
   call.on('cancelled', () => server.forceShutdown());
 }
 
 interface Pack {
-  readonly ask: (method: string, request: unknown) => Promise<unknown>;
+  readonly ask: (path: string, request: Buffer) => Promise<Buffer | undefined>;
 }
+
+const { handshake: _handshake, configureStack: _configureStack, ...OTHERS } = analyzerService.AnalyzerService;
+const asItIs = (bytes: Buffer): Buffer => bytes;
+/** What is passed on is not read. */
+const FORWARDED = Object.fromEntries(
+  Object.entries(OTHERS).map(([name, { path, requestStream, responseStream }]) => {
+    const definition = { path, requestStream, responseStream, requestSerialize: asItIs, requestDeserialize: asItIs };
+    return [name, { ...definition, responseSerialize: asItIs, responseDeserialize: asItIs }];
+  }),
+);
 
 /** Every other question waits for the pack, and goes to it. */
 function forwarding(started: () => Promise<Pack>) {
   return Object.fromEntries(
-    Object.keys(analyzerService.AnalyzerService).map((method) => [
-      method,
-      ({ request }: { readonly request: unknown }, done: (error: object | null, answer?: unknown) => void): void => {
+    Object.entries(FORWARDED).map(([name, { path }]) => [
+      name,
+      ({ request }: { readonly request: Buffer }, done: (error: object | null, answer?: Buffer) => void): void => {
         const failed = (error: unknown): void => done({ code: grpc.status.UNKNOWN, details: messageOf(error) });
-        if (method === 'cancel') done(null, empty());
-        else void (async () => done(null, await (await started()).ask(method, request)))().catch(failed);
+        void (async () => done(null, await (await started()).ask(path, request)))().catch(failed);
       },
     ]),
   );
@@ -81,14 +90,10 @@ async function startPack(call: RunPlugin, configuration: Configuration | null): 
   const limits = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
   const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), limits);
   return {
-    ask: (method, asked) => {
-      const { path, requestSerialize, responseDeserialize } = analyzerService.AnalyzerService[method as 'analyze'];
-      return new Promise((resolve, reject) => {
-        client.makeUnaryRequest(path, requestSerialize, responseDeserialize, asked as Parameters<typeof requestSerialize>[0], (error, answer) =>
-          error === null ? resolve(answer) : reject(error),
-        );
-      });
-    },
+    ask: (path, asked) =>
+      new Promise((resolve, reject) => {
+        client.makeUnaryRequest(path, asItIs, asItIs, asked, (error, answer) => (error === null ? resolve(answer) : reject(error)));
+      }),
   };
 }
 
