@@ -58,8 +58,14 @@ export function judge({ rules, resources, config, profile, today, tells }: Case)
   };
 }
 
-/** Whether a stack or a model of Weir's is among it. */
-export const isOurs = (graph: ResourceGraph): boolean => graph.keys.some((key) => key.startsWith('weir:') || key.startsWith('weir.dev/'));
+/** Whether a stack of Weir's is among it, a model, or what a model becomes. */
+export function isOurs(graph: ResourceGraph): boolean {
+  if (graph.keys.some((key) => key.startsWith('weir:') || key.startsWith('weir.dev/'))) return true;
+  return graph.all.some(({ reader }) => reader.read(['metadata', 'labels', MODEL_LABEL]).kind !== 'missing');
+}
+
+/** On everything that the rollout controller applies. */
+const MODEL_LABEL = 'weir.dev/model';
 
 function whyNot(rule: Rule, ours: boolean, tells: readonly OptionName[]): string {
   if (rule.scope === 'weir' && !ours) return 'is about what Weir makes';

@@ -3,15 +3,16 @@ import type { RenderEnvironment } from '../../runtime/model/render/types.ts';
 import { FEATURE_SERVER, GATEWAY, PROMETHEUS } from '../../stacks/platform/addresses.ts';
 
 const EXAMPLE_DIGEST = `sha256:${'e'.repeat(64)}`;
+const EXAMPLE_REGISTRY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/weir-example';
 
 /** Stands in until somebody names their own with `--environment`: whatever is printed with it says so. */
 export const EXAMPLE_ENVIRONMENT: RenderEnvironment = {
   domain: 'models.example.com',
   gateway: { name: GATEWAY, namespace: NAMESPACES.gateway },
   images: {
-    weir: `registry.example.com/weir@${EXAMPLE_DIGEST}`,
-    triton: `registry.example.com/tritonserver@${EXAMPLE_DIGEST}`,
-    vllm: `registry.example.com/vllm-openai@${EXAMPLE_DIGEST}`,
+    weir: `${EXAMPLE_REGISTRY}/weir@${EXAMPLE_DIGEST}`,
+    triton: `${EXAMPLE_REGISTRY}/tritonserver@${EXAMPLE_DIGEST}`,
+    vllm: `${EXAMPLE_REGISTRY}/vllm-openai@${EXAMPLE_DIGEST}`,
   },
   region: 'eu-west-1',
   servingBucket: 'example-weir-serving',

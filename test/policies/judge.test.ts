@@ -75,6 +75,8 @@ test('what is about Weir alone is left out of other people’s stacks', () => {
   expect(judged([bucket('a'), bucket('b')], {}, { rules: [ours] }).leftOut.map(({ why }) => why)).toEqual(['is about what Weir makes']);
   const component = { ...bucket('net'), type: 'weir:network:Network' };
   expect(told(judged([bucket('a'), component], {}, { rules: [ours] }))).toHaveLength(2);
+  const rendered = { ...bucket('fraud-a', { metadata: { labels: { 'weir.dev/model': 'fraud' } } }), type: 'kubernetes:apps/v1:Deployment' };
+  expect(told(judged([bucket('a'), rendered], {}, { rules: [ours] }))).toHaveLength(2);
 });
 
 describe('a waiver', () => {
