@@ -60,7 +60,8 @@ function admissionText({ admission, heldBy }: Rule): string {
   if (admission === undefined && heldBy === 'pod-security') return 'Pod Security refuses it in namespaces of tenants, which are restricted';
   if (admission === undefined) return 'not held by the cluster: the plan and the pack look before anything is made';
   const kinds = admission.kinds.flatMap(({ resources }) => resources).join(', ');
-  return `a ValidatingAdmissionPolicy refuses it in ${admission.scopes.map((scope) => SCOPES[scope]).join(' and ')} (${kinds})`;
+  const passes = admission.lets === undefined ? '' : `; it lets pass: ${admission.lets}`;
+  return `a ValidatingAdmissionPolicy refuses it in ${admission.scopes.map((scope) => SCOPES[scope]).join(' and ')} (${kinds})${passes}`;
 }
 
 /** Kubernetes objects as manifests, resources of a cloud as Pulumi's YAML has them. */

@@ -4,18 +4,8 @@ import type { ResourceGraph } from '../../resource-graph.ts';
 import type { GraphRule } from '../../rule.ts';
 import { WORKLOADS } from '../pods/workload.ts';
 
-/** What lies in a namespace, as far as somebody chose it. */
-const KINDS = [
-  ...WORKLOADS,
-  'Service',
-  'Secret',
-  'ConfigMap',
-  'ServiceAccount',
-  'PersistentVolumeClaim',
-  'networking.k8s.io/Ingress',
-  'rbac.authorization.k8s.io/Role',
-  'rbac.authorization.k8s.io/RoleBinding',
-];
+/** What lies in a namespace, as far as somebody chose it. A Role there is about what is in default, such as Kubernetes' own Service, and cannot lie elsewhere. */
+const KINDS = [...WORKLOADS, 'Service', 'Secret', 'ConfigMap', 'ServiceAccount', 'PersistentVolumeClaim', 'networking.k8s.io/Ingress'];
 /** What Kubernetes itself puts there. */
 const ITS_OWN = ['kubernetes', 'default', 'kube-root-ca.crt'];
 

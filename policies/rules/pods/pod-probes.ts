@@ -21,7 +21,7 @@ export const podProbes: ResourceRule = {
       (pod.text('restartPolicy') ?? 'Always') === 'Always'
         ? pod.each('containers', (container) =>
             Object.entries(PROBES).flatMap(([probe, state]) =>
-              container.has(probe) ? [] : [container.problem(probe, `cannot be told when ${told(container)} is ${state}`)],
+              container.has(probe) ? [] : [container.problem(probe, `does not tell when ${told(container)} is ${state}`)],
             ),
           )
         : [],

@@ -90,6 +90,11 @@ describe('no-default-namespace: what names none', () => {
     expect(judge({ rules: [noDefaultNamespace], resources, config: {}, profile: 'prod', today: TODAY, tells: [] }).findings).toEqual([]);
   });
 
+  test('a Role over what is in default can lie nowhere else', () => {
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'scrape', namespace: 'default' }, rules: [] };
+    expect(foundIn(noDefaultNamespace, [{ props: role }])).toEqual([]);
+  });
+
   test('what Kubernetes itself puts there stays', () => {
     expect(foundIn(noDefaultNamespace, [{ props: config('kube-root-ca.crt', 'default') }])).toEqual([]);
   });
