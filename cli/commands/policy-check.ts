@@ -17,6 +17,7 @@ import type { Source } from '../policy/source.ts';
 import { readManifests } from '../policy/sources/manifests.ts';
 import { readPreview } from '../policy/sources/preview.ts';
 import { readState } from '../policy/sources/state.ts';
+import { countProgress } from '../progress.ts';
 
 interface PolicyCheckFlags extends CommonOptions, PolicyProfileFlag {
   /** Of a state, not of the platform. */
@@ -66,7 +67,7 @@ async function policyCheck({ context }: Cli, manifests: readonly string[], flags
   const rules = only.length === 0 ? RULES : RULES.filter((rule) => only.map(findRule).includes(rule));
   const config = configOf(flags, context);
   if (config === null) return EXIT.cannot;
-  const source = await sourceOf(manifests, flags);
+  const source = await sourceOf(context, manifests, flags);
   const report = checkSource({ source, rules, config, profile, today: new Date(context.now()) });
   context.out(reportText(report, json ? 'json' : format, context.paint));
   if ((source.unread?.length ?? 0) > 0) return EXIT.cannot;
@@ -85,12 +86,12 @@ function configOf({ config: file, json = false }: PolicyCheckFlags, context: Con
 const configText = (problems: readonly Problem[]): string =>
   [...problems.map(problemText), '', `${countsText(problems)}: nothing was judged`].join('\n');
 
-async function sourceOf(manifests: readonly string[], { state, plan }: PolicyCheckFlags): Promise<Source> {
+async function sourceOf(context: Context, manifests: readonly string[], { state, plan }: PolicyCheckFlags): Promise<Source> {
   const given = [manifests.length > 0 ? manifests : null, state ?? null, plan ?? null].filter((each) => each !== null);
   if (given.length !== 1) {
     const problem = given.length === 0 ? 'nothing to judge was named' : 'manifests, --state and --plan were named together';
     throw new ArgsError('weir policy check', problem, 'Name manifests, or a state with --state, or a preview with --plan: one of the three.');
   }
   if (state !== undefined) return readState(state);
-  return plan === undefined ? readManifests(manifests) : readPreview(plan);
+  return plan === undefined ? readManifests(manifests, countProgress(context, 'files read')) : readPreview(plan);
 }

@@ -12,13 +12,19 @@ import { LastDocument } from './yaml-document.ts';
 
 const SPLIT = 'Split it, or give JSON of fewer namespaces.';
 
-/** Kubernetes objects from files, folders, patterns and standard input. One file that cannot be read hides no other. @throws ArgsError when there is no object at all */
-export async function readManifests(given: readonly string[]): Promise<Source> {
+/**
+ * Kubernetes objects from files, folders, patterns and standard input. One file that cannot be read hides no other; `onFile` is called after each.
+ * @throws ArgsError when there is no object at all
+ */
+export async function readManifests(given: readonly string[], onFile: () => void = () => undefined): Promise<Source> {
   const { files, skipped: passedOver } = manifestFiles(given);
   const gathered = new Gathered();
   const last = new LastDocument();
   for (const [reason, count] of passedOver.map(({ reason, count }) => [reason, count] as const)) gathered.skip(reason, count);
-  for (const file of files) gathered.take(file, await readOne(file, last));
+  for (const file of files) {
+    gathered.take(file, await readOne(file, last));
+    onFile();
+  }
   const { resources, places, unread, skipped } = gathered;
   if (resources.length === 0 && unread.length === 0) throw nothingIn(given, skipped);
   return {
