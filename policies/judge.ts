@@ -96,10 +96,13 @@ function judgeRule(ruling: Ruling, graph: ResourceGraph, around: Around): Judged
   return {
     ruling,
     findings: problems.flatMap(({ urn, path, problem }) => at(urn).map((resource) => ({ rule, level, resource, path, problem, expired: null }))),
-    undecided: undecided.flatMap(({ urn, path }) => at(urn).map((resource) => ({ rule, resource, path }))),
+    undecided: undecided.flatMap(({ urn, path }) => (urn === '' ? [SOMEWHERE] : at(urn)).map((resource) => ({ rule, resource, path }))),
     ran: rule.kind === 'graph' || subjects.length > 0,
   };
 }
+
+/** Of an unknown inside of a document that a resource holds as a text: which resource it is, the check alone knew. */
+const SOMEWHERE: Resource = { urn: '', type: '', name: 'one of the resources', props: {}, options: {} };
 
 /** What a check found, and what it could not decide. */
 export interface Checked {
@@ -118,10 +121,10 @@ export function checkResource(rule: ResourceRule, resource: Resource, given: Giv
   );
 }
 
-/** One rule on all resources. */
+/** One rule on all resources. An unknown that it met outside of what it asks of each leaves the rule undecided, and every other rule judged. */
 export function checkGraph(rule: GraphRule, graph: ResourceGraph, given: Given): Checked {
   graph.takeUndecided();
-  const problems = rule.check(graph, given);
+  const problems = graph.whole(() => rule.check(graph, given));
   return split(rule, problems, graph.takeUndecided());
 }
 

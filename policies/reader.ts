@@ -20,9 +20,12 @@ const SECRET = '4dabf18193072939515e22adb298388d';
 export class Undecided extends Error {
   /** From the resource's root: `vpcConfig.endpointPublicAccess`. */
   readonly path: string;
-  constructor(path: string) {
+  /** Of the reader that met it, whose own list it is. */
+  readonly noted: ReadonlySet<string>;
+  constructor(path: string, noted: ReadonlySet<string> = new Set()) {
     super(`${path} is not known yet`);
     this.path = path;
+    this.noted = noted;
   }
 }
 
@@ -45,6 +48,11 @@ export class Reader {
   /** Paths that were asked for and are not known. */
   get undecided(): readonly string[] {
     return [...this.#undecided];
+  }
+
+  /** Whether it was in this resource that a check met an unknown. */
+  met({ noted }: Undecided): boolean {
+    return noted === this.#undecided;
   }
 
   /** `a.b.0.c`, or keys one by one where a key holds a dot. */
@@ -139,7 +147,7 @@ export class Reader {
   #unknown(path: string | readonly string[]): Undecided {
     const whole = joined(this.path, path);
     this.#undecided.add(whole);
-    return new Undecided(whole);
+    return new Undecided(whole, this.#undecided);
   }
 }
 

@@ -70,7 +70,19 @@ export class ResourceGraph {
     });
   }
 
-  /** What `each` could not decide since it was last asked. */
+  /** All problems of a check: an unknown that it met outside of `each` leaves it undecided as a whole. */
+  whole(check: () => readonly GraphProblem[]): readonly GraphProblem[] {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof Undecided)) throw error;
+      const met = this.all.find(({ reader }) => reader.met(error));
+      this.#undecided.push({ urn: met?.resource.urn ?? '', path: error.path, problem: 'is not known yet' });
+      return [];
+    }
+  }
+
+  /** What `each` and `whole` could not decide since it was last asked. */
   takeUndecided(): readonly GraphProblem[] {
     return this.#undecided.splice(0);
   }

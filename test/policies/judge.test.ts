@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PolicyConfig, Waiver } from '../../policies/config.ts';
 import { judge } from '../../policies/judge.ts';
+import { Reader } from '../../policies/reader.ts';
 import type { Resource } from '../../policies/resource.ts';
+import type { ResourceGraph } from '../../policies/resource-graph.ts';
 import type { GraphRule, ResourceRule } from '../../policies/rule.ts';
 import { EVERY_OPTION, TODAY } from './given.ts';
 
@@ -55,6 +57,39 @@ test('an unknown is no violation where it may be, and one where a program always
   const verdict = judged([bucket('a', { first: UNKNOWN, second: UNKNOWN }), bucket('b', { first: true, second: true })]);
   expect(told(verdict)).toEqual(['mandatory a first: is not known before it exists: nobody could judge it in time']);
   expect(verdict.undecided.map(({ resource, path }) => `${resource.name} ${path}`)).toEqual(['a second']);
+});
+
+test('an unknown that a rule over all resources meets outside of what it asks of each leaves that rule undecided, and no other', () => {
+  const looking = (read: (graph: ResourceGraph) => void): GraphRule => ({
+    ...LONELY,
+    id: 'no-guard',
+    check: (graph) => {
+      read(graph);
+      return [{ urn: 'urn:a', path: '', problem: 'was decided' }];
+    },
+  });
+  const off = [bucket('a', { first: true }), bucket('b', { first: true, second: { third: UNKNOWN } })];
+  const asked = (read: (graph: ResourceGraph) => void) => judged(off, {}, { rules: [looking(read), OFF] });
+  const open = (verdict: ReturnType<typeof judge>) => verdict.undecided.map(({ rule, resource, path }) => `${rule.id} ${resource.name} ${path}`);
+
+  const met = asked((graph) => graph.all.map(({ reader }) => reader.in('second').get('third')));
+  expect(open(met)).toEqual(['no-guard b second.third']);
+  expect(told(met)).toEqual(['mandatory a second: has no second', 'mandatory b second: has no second']);
+  expect(met.ran.map(({ id }) => id)).toEqual(['no-guard', 'two-on']);
+
+  const inText = asked(() => new Reader({ third: UNKNOWN }, 'policy').get('third')); // a document of its own, such as a policy of IAM
+  expect(open(inText)).toEqual(['no-guard one of the resources policy.third']);
+  expect(told(asked(() => {}))).toContain('mandatory a : was decided');
+});
+
+test('a rule that fails otherwise is no matter of unknowns', () => {
+  const broken: GraphRule = {
+    ...LONELY,
+    check: () => {
+      throw new Error('a mistake of the rule');
+    },
+  };
+  expect(() => judged([bucket('a')], {}, { rules: [broken] })).toThrow('a mistake of the rule');
 });
 
 test('a profile that is exempt is not asked, and a level that is said is taken', () => {
