@@ -15,13 +15,19 @@ export const ALIASES = 1_000;
 /** `201 MiB`, as a person compares it. */
 export const sizeText = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024).toLocaleString('en')} MiB`;
 
-/** Whether maps and lists lie in each other deeper than `DEPTH`. No recursion: what asks may be hostile. */
-export function isTooDeep(value: unknown): boolean {
+/** Whether maps and lists lie in each other deeper than `DEPTH`. */
+export const isTooDeep = (value: unknown): boolean => !everyPart(value, (_part, depth) => depth < DEPTH);
+
+/** Whether a map in it has a key that stands for a method of every object: `Number(map)` would throw, whoever asks. Nothing that is real has one. */
+export const hasTrap = (value: unknown): boolean => !everyPart(value, (part) => !Object.hasOwn(part, 'toString') && !Object.hasOwn(part, 'valueOf'));
+
+/** Whether something holds of every map and list. No recursion: what asks may be hostile. */
+function everyPart(value: unknown, holds: (part: object, depth: number) => boolean): boolean {
   const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.depth >= DEPTH) return true;
+    if (!holds(next.value, next.depth)) return false;
     for (const child of Object.values(next.value)) open.push({ value: child, depth: next.depth + 1 });
   }
-  return false;
+  return true;
 }

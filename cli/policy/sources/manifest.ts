@@ -5,7 +5,7 @@ import { withoutSecrets } from '../../../runtime/model/read/blot.ts';
 import type { Problem } from '../../../runtime/model/read/problem.ts';
 import type { Place } from '../source.ts';
 import { INSTEAD, kindOf } from './json-file.ts';
-import { DOCUMENT_BYTES, isTooDeep } from './limits.ts';
+import { DOCUMENT_BYTES, hasTrap, isTooDeep } from './limits.ts';
 import { type DocumentProblem, documentsIn, type LastDocument, offsetOf, readDocument } from './yaml-document.ts';
 
 /** An object, and where it stands. */
@@ -80,6 +80,7 @@ function collect(data: unknown, at: (path: Keys) => Place, into: { readonly reso
   for (const [index, outcome] of outcomes.entries()) {
     const before: Keys = listed ? ['items', index] : [];
     if (outcome.kind === 'skipped') into.skipped.push(data === null ? 'empty' : misplaced(data, outcome.reason));
+    else if (hasTrap(outcome.resource.props)) into.skipped.push('with a key named toString or valueOf');
     else into.resources.push({ resource: outcome.resource, placeOf: (path) => at([...before, ...keysOf(path)]) });
   }
 }

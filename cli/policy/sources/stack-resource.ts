@@ -2,7 +2,7 @@ import type { OptionName, Resource } from '../../../policies/resource.ts';
 import { isList, isMap, type Tree, type TreeMap } from '../../../runtime/model/layers/tree.ts';
 import { SECRET_KEY } from '../../graph/secrets.ts';
 import type { Source } from '../source.ts';
-import { DEPTH, isTooDeep } from './limits.ts';
+import { DEPTH, hasTrap, isTooDeep } from './limits.ts';
 
 /** What a state and a preview say of each resource (apitype.ResourceV3): `remote` is told to the engine and kept nowhere. */
 export const STATE_TELLS: readonly OptionName[] = ['protect', 'parent', 'dependencies', 'provider', 'retainOnDelete'];
@@ -28,7 +28,8 @@ function whyNot(entry: Tree, before: ReadonlyMap<string, Resource>): string | nu
   if (entry.delete === true) return 'resources waiting for their deletion';
   if (entry.external === true) return 'resources only read, and made by others';
   if (before.has(entry.urn)) return 'second entries of one resource';
-  return isTooDeep(entry.inputs) ? `resources nested deeper than ${DEPTH} levels` : null;
+  if (isTooDeep(entry.inputs)) return `resources nested deeper than ${DEPTH} levels`;
+  return hasTrap(entry.inputs) ? 'resources with a key named toString or valueOf' : null;
 }
 
 function resourceOf(entry: TreeMap): Resource {

@@ -83,6 +83,7 @@ describe('what is no object', () => {
     ['comments alone', '# nothing yet\n---\n# nor here\n', 'empty files'],
     ['a file of values', 'replicas: 3\n', 'documents: without apiVersion and kind'],
     ['a list', '- a\n- b\n', 'documents: no object'],
+    ['a map that is no map to JavaScript', 'apiVersion: v1\nkind: Pod\nspec: {toString: 1}\n', 'documents: with a key named toString or valueOf'],
   ])('%s is passed over, and counted', async (_name, text, reason) => {
     const result = await judged({ 'a.yaml': deployment('web', READ_ONLY), 'b.yaml': text });
     expect(result).toMatchObject({ code: 0, report: { counts: { resources: 1, skipped: 1 }, skipped: [{ reason, count: 1 }] } });
