@@ -51,7 +51,7 @@ interface Live {
   readonly ruling: Ruling;
   /**
    * A stack policy is handed outputs, in which the cloud has filled what the program left out: a rule about a missing key would find the cloud's own. Each resource
-   * was checked by itself before, with its inputs: those are what every rule is about, wherever it runs.
+   * was checked by itself before, with its inputs: those are what every rule is about, wherever it runs. Outputs are for what `--target` left out.
    */
   readonly inputs: Map<string, unknown>;
 }

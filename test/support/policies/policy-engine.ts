@@ -41,15 +41,28 @@ const PROJECT = 'test/policies/engine/fixture';
 const HOST = fileURLToPath(new URL('policy-host.ts', import.meta.url));
 export const STACK = 'shop';
 
-export async function openPolicyEngine(
+/** A program that makes the given resources, in a stack of this configuration. */
+export function openPolicyEngine(
   cli: PulumiCli,
   { resources, stackFile }: { readonly resources: readonly Given[]; readonly stackFile: string },
 ): Promise<PolicyEngine> {
+  return openStack(cli, PROJECT, STACK, (project) => {
+    writeFileSync(join(project, 'resources.json'), JSON.stringify(ordered(resources)));
+    writeFileSync(join(project, 'stacks', `Pulumi.${STACK}.yaml`), stackFile);
+  });
+}
+
+/** A stack of any project, in a copy of it. */
+export async function openStack(
+  cli: PulumiCli,
+  project: string,
+  stack: string,
+  prepare: (project: string) => void = () => undefined,
+): Promise<PolicyEngine> {
   await using opened = new AsyncDisposableStack();
-  const workspace = opened.use(openWorkspace({ project: PROJECT, cli, env: process.env }));
+  const workspace = opened.use(openWorkspace({ project, cli, env: process.env }));
   const room = workspace.room('room');
-  writeFileSync(join(room.project, 'resources.json'), JSON.stringify(ordered(resources)));
-  writeFileSync(join(room.project, 'stacks', `Pulumi.${STACK}.yaml`), stackFile);
+  prepare(room.project);
   const ledger = new Ledger();
   const place = { region: 'eu-west-1', account: '123456789012' };
   const standIns = opened.use(await startStandIns(workspace.packages, { ledger, types: new SdkTypes(workspace.packages), place }));
@@ -65,7 +78,7 @@ export async function openPolicyEngine(
     const { code, output } = await run([...args, '--policy-pack', PACK, ...given, ...(isAnalysis ? ['--json'] : ['--event-log', log])]);
     return { code, output, told: toldIn(isAnalysis ? output : existsSync(log) ? readFileSync(log, 'utf8') : '') };
   };
-  const made = await run(['stack', 'init', STACK]);
+  const made = await run(['stack', 'init', stack]);
   if (made.code !== 0) throw new Error(made.output);
   const kept = opened.move();
   return { folder: room.folder, judged, run, created: () => ledger.living, [Symbol.asyncDispose]: () => kept.disposeAsync() };
