@@ -54,7 +54,8 @@ function named(path: string, walk: Walk): void {
   else throw new ArgsError(path, 'is no file', 'Name manifests, folders of them, or - for standard input.');
 }
 
-function inFolder(folder: string, walk: Walk): void {
+/** @param charted Inside of a chart: the templates of its own charts are rendered with it. */
+function inFolder(folder: string, walk: Walk, charted = false): void {
   const entries = entriesOf(folder);
   const names = new Set(entries.map(({ name }) => name));
   const chart = names.has('Chart.yaml');
@@ -62,19 +63,23 @@ function inFolder(folder: string, walk: Walk): void {
   for (const entry of entries) {
     const path = normalize(join(folder, entry.name));
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    if (entry.isSymbolicLink())
+    if (entry.isSymbolicLink()) {
       skip(walk, 'links in folders'); // may lead round, and out of what was named
-    else if (entry.isDirectory() && chart && entry.name === 'templates')
-      skip(walk, `folders of templates: \`helm template ${folder} | weir policy check -\``);
-    else if (entry.isDirectory()) inFolder(path, walk);
-    else if (!/\.(ya?ml|json)$/i.test(entry.name) || !entry.isFile()) continue;
-    else if (patches.has(resolve(path))) skip(walk, `patches: \`kubectl kustomize ${folder} | weir policy check -\``);
-    else if (chart && /^(Chart|values.*)\.(ya?ml|json)$/.test(entry.name)) continue;
-    else walk.files.push({ file: path, found: true });
+    } else if (entry.isDirectory()) {
+      if (!chart || entry.name !== 'templates') inFolder(path, walk, charted || chart);
+      else if (!charted) skip(walk, `folders of templates: \`helm template ${folder} | weir policy check -\``);
+    } else if (entry.isFile() && isManifest(entry.name, chart)) {
+      if (patches.has(resolve(path))) skip(walk, `patches: \`kubectl kustomize ${folder} | weir policy check -\``);
+      else walk.files.push({ file: path, found: true });
+    }
     if (walk.files.length > FILES)
       throw new ArgsError(folder, `holds more than ${FILES.toLocaleString('en')} files`, 'Name the folders of manifests in it.');
   }
 }
+
+/** A chart's own files are none. */
+const isManifest = (name: string, chart: boolean): boolean =>
+  /\.(ya?ml|json)$/i.test(name) && !(chart && /^(Chart|values.*)\.(ya?ml|json)$/.test(name));
 
 const skip = ({ skipped }: Walk, reason: string): void => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
 

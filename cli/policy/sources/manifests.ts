@@ -10,6 +10,7 @@ import { type ManifestFile, manifestFiles } from './manifest-files.ts';
 import { readText, STDIN, STDIN_NAME } from './read-text.ts';
 import { LastDocument } from './yaml-document.ts';
 
+const EMPTY = 'empty files';
 const SPLIT = 'Split it, or give JSON of fewer namespaces.';
 
 /**
@@ -72,7 +73,7 @@ class Gathered {
     const { manifest } = read;
     if (manifest.template && found) this.skip('templates of Helm: `helm template CHART | weir policy check -`', 1);
     else this.unread.push(...manifest.problems);
-    if (manifest.resources.length + manifest.problems.length + manifest.skipped.length === 0) this.skip('empty files', 1);
+    if (manifest.resources.length + manifest.problems.length + manifest.skipped.length === 0) this.skip(EMPTY, 1);
     for (const reason of manifest.skipped) this.skip(`documents: ${reason}`, 1);
     for (const placed of manifest.resources) this.#add(placed, nameOf(file));
   }
@@ -100,6 +101,9 @@ function titleOf(files: readonly ManifestFile[]): string {
 }
 
 function nothingIn(given: readonly string[], skipped: ReadonlyMap<string, number>): ArgsError {
+  if (given.join() === STDIN && [...skipped.keys()].join() === EMPTY) {
+    return new ArgsError(STDIN_NAME, 'is empty', 'The command before the pipe wrote no object: mind what it said.');
+  }
   const told = [...skipped].map(([reason, count]) => skippedText({ reason, count })).join('; ');
   const what = told === '' ? '' : `, but ${told}`;
   return new ArgsError(

@@ -27,10 +27,10 @@ export function plannedSource(planned: PlannedStack): Source {
   const places = new Places();
   const ofModel = (tenant: string, model: string, path: string): Place | null =>
     places.at(join(tenants, tenant, 'models', `${model}.yaml`), path.replace(/^spec\.?/, '').split('.'));
-  const ofTenant = (tenant: string): Place | null => places.at(join(tenants, tenant, 'tenant.yaml'), []);
+  const ofTenant = (tenant: string): Place | null => places.at(join(tenants, tenant, 'tenant.yaml'), ['tenant']);
   const placeOf = ({ rule, resource, path }: Told): Place | null => {
     const owner = owners.get(resource.urn);
-    if (owner !== undefined) return owner.model === null ? ofTenant(owner.tenant) : ofModel(owner.tenant, owner.model, '');
+    if (owner !== undefined) return owner.model === null ? ofTenant(owner.tenant) : ofModel(owner.tenant, owner.model, 'model');
     const node = recording.graph.get(resource.urn);
     if (node === undefined) return null;
     const { spec } = node.inputs;
@@ -38,7 +38,7 @@ export function plannedSource(planned: PlannedStack): Source {
     const tenant = tenantOf(node);
     if (tenant !== null) return ofTenant(tenant);
     const said = rule.settings?.find((setting) => isSaid(stackFile, setting));
-    return places.at(stackFile.file, said === undefined ? [] : settingPath(said));
+    return places.at(stackFile.file, settingPath(said ?? 'profile')); // what the file does not say comes from the profile
   };
   return {
     title: `stack ${stackFile.stack}`,

@@ -183,6 +183,8 @@ describe('a folder', () => {
     'chart/Chart.yaml': 'apiVersion: v2\nname: web\n',
     'chart/values.yaml': 'a: 1\n',
     'chart/templates/web.yaml': 'kind: {{ .Values.kind }}\n',
+    'chart/charts/db/Chart.yaml': 'apiVersion: v2\nname: db\n',
+    'chart/charts/db/templates/db.yaml': 'kind: {{ .Values.kind }}\n',
   };
 
   test('of a chart is judged but for its templates, with the command that renders them', async () => {

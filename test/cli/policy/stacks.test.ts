@@ -193,6 +193,10 @@ describe('standard input', () => {
     expect(states).toMatchObject({ code: 1, out: expect.stringContaining('eks-private-endpoint') });
   });
 
+  test('a pipe with nothing in it is a mistake: what wrote into it failed', async () => {
+    expect(await piped(['-'], '')).toMatchObject({ code: 2, err: expect.stringContaining('The command before the pipe wrote no object') });
+  });
+
   test('what never ends is ended at the limit', async () => {
     expect(await piped(['-'], null)).toMatchObject({ code: 2, out: expect.stringContaining('has more than 32 MiB') });
   });
