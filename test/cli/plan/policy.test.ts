@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writeManyModels } from '../../support/many-models.ts';
 import { run, writeFiles } from '../in-process.ts';
 import { scratch } from '../run.ts';
+import { stackFileOf } from '../stack-file.ts';
 
 const PULUMI = import.meta.resolve('@pulumi/pulumi');
 
@@ -94,4 +96,15 @@ test('a comment on a pull request has the plan and the table of findings', async
   const { out } = await plan(stacks('off', ONLY), '--policy', '--format', 'markdown');
   expect(out).toContain('### weir plan dev');
   expect(out).toContain('vpc-flow-logs');
+});
+
+test('a model that breaks a rule is told at the line of its own file, and so is what the controller would make of it', async () => {
+  const folder = scratch();
+  const tenants = join(folder, 'tenants');
+  rmSync(writeManyModels(tenants, 2, 1).bad.path);
+  writeFiles(folder, { 'Pulumi.dev.yaml': stackFileOf(`  weir:tenantsDir: ${tenants}\n`) });
+  const { code, out } = await plan(folder, '--policy');
+  expect(code).toBe(1);
+  expect(out).toMatch(/models\/m-\d\.yaml:2:8 +weir\.dev\/Model tenant-team-0\/m-\d +spec\.owner/);
+  expect(out).toMatch(/models\/m-\d\.yaml:1:8 +apps\/Deployment tenant-team-0\/m-\d-a/);
 });
