@@ -1,8 +1,9 @@
 import { LASTING_PODS, LASTS, POD, WHAT_ENDS } from '../../admission/cel.ts';
+import type { Reader } from '../../reader.ts';
 import { keyOf } from '../../resource.ts';
 import type { ResourceGraph } from '../../resource-graph.ts';
 import type { GraphRule } from '../../rule.ts';
-import { textOf } from '../namespaces/tenants.ts';
+import { isOfTenant, textOf } from '../namespaces/tenants.ts';
 import { examplePod } from '../pods/example.ts';
 import { podOf, WORKLOADS } from '../pods/workload.ts';
 import { isOff } from '../values.ts';
@@ -22,12 +23,16 @@ export const tokenNotMounted: GraphRule = {
   ids: ['KSV-0036', 'CKV_K8S_38', 'CIS Kubernetes 5.1.6'],
   scope: 'any',
   check: (graph) => {
-    const [silent, bound] = [silentAccounts(graph), boundAccounts(graph)];
+    const [silent, bound, known] = [silentAccounts(graph), boundAccounts(graph), knownAccounts(graph)];
     return WORKLOADS.flatMap((key) =>
       graph.each(key, ({ resource, reader }) => {
         if (reader.has(['metadata', 'annotations', 'kubernetes.io/config.mirror'])) return []; // a static pod has no account
         const pod = podOf(reader, keyOf(resource.type));
-        const account = accountKey(textOf(reader, 'metadata.namespace') ?? 'default', pod.text('serviceAccountName') ?? 'default');
+        if (!pod.has([])) return []; // a patch of a Deployment says nothing of its pods
+        const name = pod.text('serviceAccountName') ?? pod.text('serviceAccount') ?? 'default'; // the older field still holds
+        const account = accountKey(textOf(reader, 'metadata.namespace') ?? 'default', name);
+        // in a file alone, who else's account it is and what it may do stand elsewhere; a tenant's has rights nowhere
+        if (name !== 'default' && !known.has(account) && !isOfTenant(reader)) return [];
         const own = pod.get(FIELD);
         if (isOff(own ?? !silent.has(account)) || bound.has(account)) return [];
         return [pod.problem(FIELD, 'has a token of an account without rights')];
@@ -53,11 +58,17 @@ export const tokenNotMounted: GraphRule = {
 
 /** Accounts that hand out no token. */
 function silentAccounts(graph: ResourceGraph): ReadonlySet<string> {
-  const silent = graph.of('ServiceAccount').filter(({ reader }) => {
-    const read = reader.read(FIELD);
+  return accountsWhere(graph, (account) => {
+    const read = account.read(FIELD);
     return read.kind === 'known' && isOff(read.value);
   });
-  return new Set(silent.map(({ reader }) => accountKey(textOf(reader, 'metadata.namespace') ?? 'default', textOf(reader, 'metadata.name') ?? '')));
+}
+
+const knownAccounts = (graph: ResourceGraph): ReadonlySet<string> => accountsWhere(graph, () => true);
+
+function accountsWhere(graph: ResourceGraph, holds: (account: Reader) => boolean): ReadonlySet<string> {
+  const those = graph.of('ServiceAccount').filter(({ reader }) => holds(reader));
+  return new Set(those.map(({ reader }) => accountKey(textOf(reader, 'metadata.namespace') ?? 'default', textOf(reader, 'metadata.name') ?? '')));
 }
 
 function boundAccounts(graph: ResourceGraph): ReadonlySet<string> {

@@ -11,7 +11,7 @@ export const iamPassroleScoped: ResourceRule = {
   reason: 'Who may pass any role starts an instance with the administrator’s and is the administrator.',
   remedy: 'Name the ARNs of the roles in Resource, and the service in a condition on iam:PassedToService.',
   severity: 'critical',
-  ids: ['AWS-0342', 'CKV_AWS_110', 'CKV_AWS_286'],
+  ids: ['AWS-0342', 'CKV_AWS_110', 'CKV_AWS_286', 'CKV_AWS_289'],
   scope: 'any',
   on: GRANTS,
   check: (resource, _, { type }) =>

@@ -36,7 +36,7 @@ export const iamTrustPinned: ResourceRule = {
   reason: 'A role that trusts everybody, or every repository of an issuer, is as public as its name: names of roles are guessed within days.',
   remedy: 'Use Pod Identity by components/identity, or name accounts and roles in Principal and the subject of a token in a condition.',
   severity: 'critical',
-  ids: ['CKV_AWS_60'],
+  ids: ['CKV_AWS_60', 'CKV_AWS_393'],
   scope: 'any',
   on: [ROLE],
   check: (role) => allowedBy(role, 'assumeRolePolicy').flatMap(openIn),

@@ -12,7 +12,7 @@ export const podDropAll: ResourceRule = {
   reason: 'What a container runtime leaves by default is enough to forge packets of its neighbours and to change files of other users.',
   remedy: 'Set securityContext.capabilities.drop to [ALL], and add NET_BIND_SERVICE alone where a port below 1024 is served.',
   severity: 'medium',
-  ids: ['KSV-0003', 'KSV-0022', 'KSV-0106', 'CKV_K8S_25', 'CKV_K8S_28', 'CKV_K8S_37', 'CKV_K8S_39'],
+  ids: ['KSV-0003', 'KSV-0022', 'KSV-0106', 'CKV_K8S_25', 'CKV_K8S_28', 'CKV_K8S_30', 'CKV_K8S_37', 'CKV_K8S_39'],
   scope: 'any',
   heldBy: 'pod-security',
   on: WORKLOADS,

@@ -10,7 +10,7 @@ export const podNonRoot: ResourceRule = {
   reason: 'Root in a container is root on its node as soon as anything between them has a hole, and owns every file of the image until then.',
   remedy: 'Set securityContext.runAsNonRoot to true at the pod, and runAsUser where the image names no user.',
   severity: 'high',
-  ids: ['KSV-0012', 'KSV-0105', 'CKV_K8S_23', 'NSA: non-root containers'],
+  ids: ['KSV-0012', 'KSV-0105', 'CKV_K8S_23', 'CKV_K8S_29', 'NSA: non-root containers'],
   scope: 'any',
   heldBy: 'pod-security',
   on: WORKLOADS,

@@ -45,6 +45,21 @@ describe('token-not-mounted', () => {
     expect(foundIn(tokenNotMounted, [{ props: nameless }, { props: account(false, 'default') }])).toEqual([]);
     expect(foundIn(tokenNotMounted, [{ props: nameless }])).toEqual(['eta spec.template.spec.automountServiceAccountToken']);
   });
+
+  test('of an account that the source does not show nobody knows the rights, but of a tenant’s', () => {
+    const elsewhere = examplePod({ spec: SILENT, metadata: { namespace: 'shop' } });
+    const its = { ...account(), metadata: { name: 'weir-serving', namespace: 'shop' } };
+    expect(foundIn(tokenNotMounted, [{ props: elsewhere }])).toEqual([]);
+    expect(foundIn(tokenNotMounted, [{ props: elsewhere }, { props: its }])).toEqual(['eta spec.automountServiceAccountToken']);
+    expect(foundIn(tokenNotMounted, [{ props: pod }])).toEqual(['eta spec.automountServiceAccountToken']);
+    const older = examplePod({ spec: { ...SILENT, serviceAccountName: undefined, serviceAccount: 'weir-serving' }, metadata: { namespace: 'shop' } });
+    expect(foundIn(tokenNotMounted, [{ props: older }])).toEqual([]);
+  });
+
+  test('a part of a Deployment without its pods says nothing of them', () => {
+    const part = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'eta', namespace: 'shop' }, spec: { replicas: 2 } };
+    expect(foundIn(tokenNotMounted, [{ props: part }])).toEqual([]);
+  });
 });
 
 describe('no-default-account', () => {
