@@ -41,9 +41,12 @@ interface Report {
   };
 }
 
-/** Scans the Terraform plans of a folder, as JSON files, in one process: most of its seconds are its start. The network is asked for nothing. */
-export async function checkov(folder: string): Promise<Scan> {
-  const text = await run(['-d', folder, '--framework', 'terraform_plan', '--skip-download', '--compact', '--output', 'json', '--soft-fail']);
+/** What a folder's files are taken for. */
+export type Framework = 'terraform_plan' | 'kubernetes';
+
+/** Scans the files of a folder in one process: most of its seconds are its start. The network is asked for nothing. */
+export async function checkov(folder: string, frameworks: readonly Framework[] = ['terraform_plan']): Promise<Scan> {
+  const text = await run(['-d', folder, '--framework', ...frameworks, '--skip-download', '--compact', '--output', 'json', '--soft-fail']);
   const parsed: Report | readonly Report[] = JSON.parse(text);
   const reports: readonly Report[] = isList(parsed) ? parsed : [parsed];
   const all = (of: 'failed_checks' | 'passed_checks') => reports.flatMap((each) => each.results?.[of] ?? []).map(findingOf);
