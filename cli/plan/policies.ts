@@ -1,12 +1,10 @@
 import { RULES } from '../../policies/catalogue.ts';
-import { judge } from '../../policies/judge.ts';
+import { checkSource } from '../policy/check.ts';
 import type { PolicyReport } from '../policy/report.ts';
 import { type PlannedStack, plannedSource } from '../policy/sources/planned.ts';
 
 /** What the policies say of a planned stack and of all that its models become, by the levels and waivers of its own file. Pure but for the files it names lines of. */
 export function policyReportOf(planned: PlannedStack, today: Date): PolicyReport {
   const { profile, policies } = planned.stackFile.settings;
-  const source = plannedSource(planned);
-  const verdict = judge({ rules: RULES, resources: source.resources, config: policies ?? {}, profile, today, tells: source.tells });
-  return { source, profile, rules: RULES, verdict };
+  return checkSource({ source: plannedSource(planned), rules: RULES, config: policies ?? {}, profile, today });
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArgsError, hasCode } from '../../runtime/errors.ts';
 import { isList, isMap, type Tree, type TreeMap } from '../../runtime/model/layers/tree.ts';
-import { atKey, type Finding, type Path, pathText } from '../../runtime/model/read/locate.ts';
+import { atKey, atValue, type Finding, type Path, pathText } from '../../runtime/model/read/locate.ts';
 import { type Problem, sortProblems } from '../../runtime/model/read/problem.ts';
 import { nearest } from '../../runtime/model/read/suggest.ts';
 import { MISSING } from '../../runtime/model/read/words.ts';
@@ -86,7 +86,8 @@ export function parseStackFile(file: string, stack: string, text: string): ReadS
   const { values, config, secretKeys, findings } = contentOf(yaml.data);
   const read = readSettings({ stack, values });
   const wrong = read.kind === 'wrong' ? withoutEchoes(read.findings.map(inFile), [...findings, ...yaml.misread]) : [];
-  const told = [...findings, ...yaml.misread, ...wrong].map((finding) => problemOf(yaml, finding));
+  const days = daysWithoutQuotes(yaml, yaml.data);
+  const told = [...findings, ...yaml.misread, ...days, ...wrong].map((finding) => problemOf(yaml, finding));
   const warnings = told.filter(({ level }) => level === 'warning');
   const problems = sortProblems([...syntax, ...told.filter(({ level }) => level !== 'warning')]);
   if (problems.length > 0 || read.kind === 'wrong') return { kind: 'wrong', problems: [...problems, ...warnings] };
@@ -100,6 +101,14 @@ function withoutEchoes(findings: readonly Finding[], told: readonly Finding[]): 
   const isEcho = ({ path, problem }: Finding): boolean =>
     places.has(pathText(path)) || (problem === MISSING && path.length === 2 && meant.has(String(path[1]).replace(PREFIX, '')));
   return findings.filter((finding) => !isEcho(finding));
+}
+
+/** Pulumi reads YAML in which a bare day is a moment in time: the program would get `2027-06-30 00:00:00 +0000 UTC`. */
+function daysWithoutQuotes(yaml: YamlFile, value: unknown, path: Path = []): readonly Finding[] {
+  if (isMap(value)) return Object.entries(value).flatMap(([key, child]) => daysWithoutQuotes(yaml, child, [...path, key]));
+  if (isList(value)) return value.flatMap((child, index) => daysWithoutQuotes(yaml, child, [...path, index]));
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value) || yaml.written(path) !== value) return [];
+  return [atValue(path, `${value} without quotes is a moment in time to Pulumi, and no text`, `Write it in quotes: "${value}".`)];
 }
 
 /** `network.cidr` of the settings is `cidr` below the key `weir:network` of the file. */

@@ -17,7 +17,7 @@ export const eksNoOpenCidr: ResourceRule = {
   reason: 'What anybody can reach, anybody can try: a stolen token or a hole in the API server is then enough, from anywhere.',
   remedy: 'Name your networks in weir:cluster.publicCidrs, or in vpcConfig.publicAccessCidrs.',
   severity: 'critical',
-  ids: ['AWS-0041', 'CKV_AWS_38'],
+  ids: ['AWS-0041', 'CKV_AWS_38', 'CIS EKS 5.4.1'],
   scope: 'any',
   settings: ['cluster.publicCidrs'],
   mustBeKnown: ['vpcConfig.endpointPublicAccess'],
@@ -32,7 +32,7 @@ function openTo(eks: Reader): readonly Problem[] {
   if (eks.list(path).length === 0) {
     return [eks.problem(path, 'names no network that may reach its public endpoint: EKS takes 0.0.0.0/0')];
   }
-  return eks.each(path, (cidr) => cidr.expect('', (value) => !isOpen(value), `is open to ${String(cidr.get(''))}`));
+  return eks.each(path, (cidr) => cidr.expect('', (value) => !isOpen(value), `is open to ${cidr.text('') ?? 'all'}`));
 }
 
 function isOpen(cidr: unknown): boolean {

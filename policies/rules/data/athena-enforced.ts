@@ -1,6 +1,6 @@
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
-import { isNotOff, isOn } from '../values.ts';
+import { isNotOff, isOn, numberOf } from '../values.ts';
 
 const WORKGROUP = 'aws:athena/workgroup:Workgroup';
 
@@ -41,7 +41,7 @@ export const athenaEnforced: ResourceRule = {
   check: (workgroup) => [
     ...workgroup.expect('configuration.enforceWorkgroupConfiguration', isNotOff, 'lets a client decide otherwise'), // true by default
     ...workgroup.part(() => resultProblems(workgroup)),
-    ...workgroup.expect('configuration.bytesScannedCutoffPerQuery', (value) => Number(value ?? 0) > 0, 'lets one query read everything'),
+    ...workgroup.expect('configuration.bytesScannedCutoffPerQuery', (value) => numberOf(value ?? 0) > 0, 'lets one query read everything'),
   ],
   pass: [{ type: WORKGROUP, props: workgroupOf(true) }],
   fail: [{ type: WORKGROUP, props: workgroupOf(false) }],

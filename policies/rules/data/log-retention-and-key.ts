@@ -1,4 +1,5 @@
 import type { ResourceRule } from '../../rule.ts';
+import { numberOf } from '../values.ts';
 
 const GROUP = 'aws:cloudwatch/logGroup:LogGroup';
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/logs';
@@ -26,9 +27,13 @@ export const logRetentionAndKey: ResourceRule = {
       ...group.part(() =>
         group.text('logGroupClass') === 'DELIVERY'
           ? []
-          : group.expect('retentionInDays', (value) => Number(value ?? 0) > 0, 'keeps its logs for ever'),
+          : group.expect('retentionInDays', (value) => numberOf(value ?? 0) > 0, 'keeps its logs for ever'),
       ),
-      ...group.expect('retentionInDays', (value) => Number(value ?? 0) === 0 || Number(value) >= least, `keeps its logs for less than ${least} days`),
+      ...group.expect(
+        'retentionInDays',
+        (value) => numberOf(value ?? 0) === 0 || numberOf(value) >= least,
+        `keeps its logs for less than ${least} days`,
+      ),
       ...(group.has('kmsKeyId') ? [] : [group.problem('kmsKeyId', 'is encrypted with a key that is not its own')]),
     ];
   },

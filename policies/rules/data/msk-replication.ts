@@ -1,6 +1,7 @@
 import type { Reader } from '../../reader.ts';
 import { keyOf } from '../../resource.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
+import { numberOf } from '../values.ts';
 import { CONFIGURATION, serverPropertiesOf } from './server-properties.ts';
 
 const CLUSTER = 'aws:msk/cluster:Cluster';
@@ -10,7 +11,7 @@ const COPIES = 3;
 /** Properties that say how many copies there are; left out, MSK makes three in three zones. */
 const FACTORS = ['default.replication.factor', 'offsets.topic.replication.factor', 'transaction.state.log.replication.factor'];
 
-const fewerThan = (least: number) => (value: unknown) => value === undefined || Number(value) >= least;
+const fewerThan = (least: number) => (value: unknown) => value === undefined || numberOf(value) >= least;
 
 /** Two of three: an acknowledged record outlives a broker, and writers outlive a broker's restart. MSK's own number is 2 in three zones. */
 function configurationProblems(configuration: Reader): readonly Problem[] {

@@ -1,6 +1,6 @@
 import type { Reader } from '../../reader.ts';
 import type { Given, Problem, ResourceRule } from '../../rule.ts';
-import { isNotOff, isNotOn, isOn } from '../values.ts';
+import { isNotOff, isNotOn, isOn, numberOf, textOf } from '../values.ts';
 
 const INSTANCE = 'aws:rds/instance:Instance';
 
@@ -10,9 +10,9 @@ const PARTS: readonly (readonly [path: string, holds: (value: unknown) => boolea
   ['performanceInsightsEnabled', isOn, 'does not show what its time is spent on'],
   ['autoMinorVersionUpgrade', isNotOff, 'gets no security fixes by itself'], // on by default
   ['copyTagsToSnapshot', isOn, 'leaves its snapshots without tags: no backup plan or bill finds them'],
-  ['monitoringInterval', (value) => Number(value ?? 0) > 0, 'does not show how its host does'],
+  ['monitoringInterval', (value) => numberOf(value ?? 0) > 0, 'does not show how its host does'],
   ['enabledCloudwatchLogsExports', (value) => Array.isArray(value) && value.length > 0, 'keeps its logs to itself'],
-  ['caCertIdentifier', (value) => !/^rds-ca-20\d\d$/.test(String(value)), 'has a certificate of an authority that has ended'], // 2019's in August 2024
+  ['caCertIdentifier', (value) => !/^rds-ca-20\d\d$/.test(textOf(value)), 'has a certificate of an authority that has ended'], // 2019's in August 2024
 ];
 
 /** A replica has its source's encryption and backups. */
@@ -22,7 +22,7 @@ function ofSource(instance: Reader, { params }: Given): readonly Problem[] {
   const restored = instance.has('snapshotIdentifier') || instance.has('restoreToPointInTime'); // encrypted as what it was restored from, unless it says otherwise
   return [
     ...instance.expect('storageEncrypted', (value) => (restored ? isNotOff(value) : isOn(value)), 'is not encrypted'),
-    ...instance.expect('backupRetentionPeriod', (value) => Number(value ?? 0) >= days, `keeps backups for less than ${days} days`),
+    ...instance.expect('backupRetentionPeriod', (value) => numberOf(value ?? 0) >= days, `keeps backups for less than ${days} days`),
   ];
 }
 

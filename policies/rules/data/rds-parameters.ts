@@ -1,5 +1,6 @@
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
+import { numberOf } from '../values.ts';
 
 const GROUP = 'aws:rds/parameterGroup:ParameterGroup';
 
@@ -42,7 +43,7 @@ export const rdsParameters: ResourceRule = {
     return [
       ...unless('rds.force_ssl', (value) => (value ?? (version >= 15 ? '1' : '0')) === '1', 'lets clients speak without TLS'), // RDS: on by default from 15
       ...unless('log_statement', (value) => (value ?? 'none') !== 'none', 'does not log changes of tables'),
-      ...unless('log_min_duration_statement', (value) => Number(value ?? -1) >= 0, 'does not log slow queries'),
+      ...unless('log_min_duration_statement', (value) => numberOf(value ?? -1) >= 0, 'does not log slow queries'),
     ];
   },
   pass: [{ type: GROUP, props: groupOf('1') }],

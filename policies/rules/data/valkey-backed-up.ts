@@ -1,5 +1,6 @@
 import type { ResourceGraph, View } from '../../resource-graph.ts';
 import type { Fixture, GraphRule } from '../../rule.ts';
+import { numberOf } from '../values.ts';
 
 const GROUP = 'aws:elasticache/replicationGroup:ReplicationGroup';
 const PARAMETERS = 'aws:elasticache/parameterGroup:ParameterGroup';
@@ -33,7 +34,7 @@ export const valkeyBackedUp: GraphRule = {
   mustBeKnown: ['snapshotRetentionLimit'],
   check: (graph, { params }) => {
     const days = Number(params.days);
-    const lasts = (value: unknown): boolean => Number(value ?? 0) >= days; // none by default
+    const lasts = (value: unknown): boolean => numberOf(value ?? 0) >= days; // none by default
     return graph.each(GROUP, (group) => {
       const problems = group.reader.expect('snapshotRetentionLimit', lasts, `keeps no snapshots, or for less than ${days} days`);
       return problems.length > 0 && mayForget(graph, group) ? [] : problems;

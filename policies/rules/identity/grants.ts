@@ -1,5 +1,6 @@
 import type { Reader } from '../../reader.ts';
-import { allowedBy, type Statement } from './policy-document.ts';
+import { textOf } from '../values.ts';
+import { allowedBy, type Condition, type Statement } from './policy-document.ts';
 
 /** What holds an identity's rights, by the path of its documents. The policy of an association narrows a role for one tenant: with a wildcard it would not. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -42,7 +43,7 @@ export function managedOf(resource: Reader, type: string): readonly { readonly a
   if (path === undefined || resource.read(path).kind !== 'known') return [];
   return resource.list(path).flatMap((at) => {
     const read = at.read('');
-    const name = read.kind === 'known' ? /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(String(read.value))?.[1] : undefined;
+    const name = read.kind === 'known' ? /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(textOf(read.value))?.[1] : undefined;
     return name === undefined ? [] : [{ at, name }];
   });
 }
@@ -58,9 +59,20 @@ export function takesIn(pattern: string, action: string): boolean {
 
 export const isEverything = (resource: string): boolean => /^(\*|arn:\*|arn:[a-z*-]+(:\*){1,4})$/.test(resource);
 
-/** On whatever there is, under no condition. */
+/** All of a kind, in whichever account and region: `arn:aws:secretsmanager:*:*:secret:*`. */
+const isEveryOfAKind = (resource: string): boolean => /^arn:[^:]+:[a-z0-9-]+:[^:]*:[^:]*:([a-z-]+[:/])?\*(\/\*)?$/.test(resource);
+
+/** Keys that say how or when somebody asks, and neither who nor for what. */
+const HOW = /^aws:(SecureTransport|CurrentTime|EpochTime|TokenIssueTime|UserAgent|Referer|MultiFactorAuth(Present|Age))$/i;
+
+export const isBound = (conditions: readonly Condition[]): boolean => conditions.some(({ key }) => !HOW.test(key));
+
+/** On whatever there is, under no condition that narrows it. */
 export const onEverything = ({ resources, conditions, allBut }: Statement): boolean =>
-  conditions.length === 0 && (allBut.includes('Resource') || resources.some(isEverything));
+  !isBound(conditions) && (allBut.includes('Resource') || resources.some(isEverything));
+
+/** On every secret, or every key, under no condition that narrows it. */
+export const onEveryOfAKind = ({ resources, conditions }: Statement): boolean => !isBound(conditions) && resources.some(isEveryOfAKind);
 
 /** A policy of a role, for fixtures. */
 export const rolePolicy = (...statements: readonly Readonly<Record<string, unknown>>[]) => [

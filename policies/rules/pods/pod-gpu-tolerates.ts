@@ -1,6 +1,7 @@
 import { CONTAINERS, NEW_OR_CHANGED, PODS } from '../../admission/cel.ts';
 import type { Reader } from '../../reader.ts';
 import type { ResourceRule } from '../../rule.ts';
+import { numberOf } from '../values.ts';
 import { examplePod } from './example.ts';
 import { eachContainer, ofPods, told, WORKLOADS } from './workload.ts';
 
@@ -61,5 +62,5 @@ export const podGpuTolerates: ResourceRule = {
 /** More than none: `0` is how a limit is taken back. */
 function asks(container: Reader): boolean {
   const names = container.keys('resources.limits').filter((name) => name === GPU || name.startsWith(MIG));
-  return names.some((name) => Number(container.get(['resources', 'limits', name])) !== 0);
+  return names.some((name) => numberOf(container.get(['resources', 'limits', name])) !== 0);
 }

@@ -1,6 +1,6 @@
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
-import { isNotOn } from '../values.ts';
+import { isNotOn, numberOf } from '../values.ts';
 import { examplePod } from './example.ts';
 import { eachContainer, inPods, ofPods, told, WORKLOADS } from './workload.ts';
 
@@ -38,7 +38,7 @@ function privileges(container: Reader): readonly Problem[] {
     ...container.expect('securityContext.windowsOptions.hostProcess', isNotOn, `runs ${told(container)} as a process of its node`),
     // 0 and nothing are the same
     ...container.each('ports', (port) =>
-      port.expect('hostPort', (value) => Number(value ?? 0) === 0, `takes a port of its node for ${told(container)}`),
+      port.expect('hostPort', (value) => numberOf(value ?? 0) === 0, `takes a port of its node for ${told(container)}`),
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ResourceRule } from '../../rule.ts';
-import { isOn } from '../values.ts';
+import { isOn, numberOf } from '../values.ts';
 import { examplePod } from './example.ts';
 import { eachContainer, effective, inPods, ofPods, told, WORKLOADS } from './workload.ts';
 
@@ -17,7 +17,7 @@ export const podNonRoot: ResourceRule = {
   mustBeKnown: inPods('securityContext.runAsNonRoot', 'containers.securityContext.runAsNonRoot'),
   check: ofPods((pod) =>
     eachContainer(pod, (container) => {
-      const user = Number(effective(pod, container, 'runAsUser') ?? Number.NaN); // states hold numbers as texts
+      const user = numberOf(effective(pod, container, 'runAsUser')); // states hold numbers as texts
       if (user > 0) return [];
       if (user === 0) return [container.problem('securityContext.runAsUser', `runs ${told(container)} as root`)];
       return isOn(effective(pod, container, 'runAsNonRoot'))

@@ -1,11 +1,14 @@
 import { embedded } from '../../embedded-json.ts';
 import type { Reader } from '../../reader.ts';
+import { textOf } from '../values.ts';
 
 /** A statement of a policy on a resource, as far as rules about buckets look at it. */
 interface Statement {
   readonly allows: boolean;
   readonly actions: readonly string[];
   readonly everybody: boolean;
+  /** Everybody but some: `NotPrincipal`. */
+  readonly others: boolean;
   /** Operators, keys and values of all conditions, the keys in lower case. */
   readonly conditions: readonly { readonly operator: string; readonly key: string; readonly value: string }[];
 }
@@ -20,9 +23,16 @@ export function statementsOf(of: Reader, path: string): readonly Statement[] {
 const WHO =
   /^(aws:(principal(arn|account|orgid|orgpaths|isawsservice|servicename)|source(arn|account|orgid|orgpaths|ip|vpc|vpce|vpcarn)|vpce(account|orgid|orgpaths)|userid)|s3:dataaccesspoint(arn|account))$/;
 
-/** Everybody in the world may do something: no condition says who; one that says who not leaves everybody else. */
-export const isPublic = ({ allows, everybody, conditions }: Statement): boolean =>
-  allows && everybody && !conditions.some(({ operator, key }) => WHO.test(key) && !operator.includes('Not'));
+/** Operators that leave somebody nobody knows: all but some, and those that hold for a call without the key, as one without a name is. */
+const LEAVES_OTHERS = /Not|IfExists$|^Null$|^ForAllValues:/;
+const ANYBODY = /^(\*|0\.0\.0\.0\/0|::\/0)$/;
+
+/** Everybody in the world may do something: no condition says who. Of several values one that is everybody's is enough. */
+export const isPublic = ({ allows, everybody, others, conditions }: Statement): boolean => {
+  const saying = conditions.filter(({ operator, key }) => WHO.test(key) && !LEAVES_OTHERS.test(operator));
+  const open = saying.filter(({ value }) => ANYBODY.test(value));
+  return allows && (everybody || others) && saying.every(({ operator, key }) => open.some((one) => one.operator === operator && one.key === key));
+};
 
 /** Nobody may do anything without TLS. */
 export const isTlsOnly = ({ allows, everybody, actions, conditions }: Statement): boolean =>
@@ -40,9 +50,10 @@ function statementOf(raw: Readonly<Record<string, unknown>>): Statement {
     allows: raw.Effect === 'Allow',
     actions: listOf(raw.Action).map(String),
     everybody: principals.includes('*'),
+    others: raw.NotPrincipal !== undefined,
     conditions: conditions.flatMap(([operator, tests]) =>
       Object.entries(isMap(tests) ? tests : {}).flatMap(([key, values]) =>
-        listOf(values).map((value) => ({ operator, key: key.toLowerCase(), value: String(value) })),
+        listOf(values).map((value) => ({ operator, key: key.toLowerCase(), value: textOf(value) })),
       ),
     ),
   };

@@ -36,6 +36,15 @@ test('a right file has no problem, and gives the program what Pulumi would', () 
   expect(read.stackFile.config['weir:network']).toBe('{"cidr":"10.20.0.0/16"}');
 });
 
+test('a day without quotes, which Pulumi reads as a moment in time, is told where it stands', () => {
+  const waiver = '{rule: vpc-flow-logs, urn: "*-vpc", reason: Nothing of value is in it, owner: team, expires: DAY}';
+  const withDay = (day: string) => told(`${RIGHT}  weir:policies:\n    waivers:\n      - ${waiver.replace('DAY', day)}\n`);
+  expect(withDay('"2027-06-30"')).toEqual([]);
+  expect(withDay('2027-06-30').map((text) => text.split('\n')[0])).toEqual([
+    expect.stringMatching(/weir:policies\.waivers\[0\]\.expires {2}2027-06-30 without quotes is a moment in time to Pulumi, and no text/),
+  ]);
+});
+
 test.each<readonly [what: string, from: string, to: string, message: readonly string[]]>([
   [
     'an unknown section',
