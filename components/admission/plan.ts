@@ -2,6 +2,7 @@ import type { Output, Resource } from '@pulumi/pulumi';
 import { EPOCHS } from '../../policies/admission/epoch.ts';
 import type { AdmissionForm, AdmissionGiven, Scope } from '../../policies/admission/form.ts';
 import { RULES } from '../../policies/catalogue.ts';
+import type { Level } from '../../policies/rule.ts';
 import { ArgsError } from '../../runtime/errors.ts';
 import { NAMESPACES, planClusterBase } from '../kubernetes/plan.ts';
 import { ANYWHERE, namespacesNamed, OURS_ONLY, type Place, specOf, TENANTS } from './policy.ts';
@@ -12,6 +13,8 @@ export interface ImageRules {
   readonly registries: readonly string[];
   /** Whole names that controllers of the platform put into a tenant's pods, such as Argo's executor: neither registry nor digest is asked of them. */
   readonly platformImages: readonly string[];
+  /** What the stack file says of rules, by id: an advisory rule warns, a disabled one is not there. Default mandatory. */
+  readonly levels?: Readonly<Record<string, Level>>;
 }
 
 /** What the API server refuses, by itself: nothing has to run for it, and it costs nothing. */
@@ -28,16 +31,17 @@ export interface BoundPolicy {
   readonly name: string;
   readonly spec: ReturnType<typeof specOf>;
   readonly places: readonly Place[];
+  readonly level: Exclude<Level, 'disabled'>;
 }
 
 /** Every rule of the pack that the API server can hold, and the one over changes, which nobody else sees. */
-const FORMS: readonly { readonly name: string; readonly form: AdmissionForm }[] = [
-  ...RULES.flatMap(({ id, admission }) => (admission === undefined ? [] : [{ name: `weir-${id}`, form: admission }])),
-  { name: 'weir-epoch', form: EPOCHS },
+const FORMS: readonly { readonly id: string; readonly form: AdmissionForm }[] = [
+  ...RULES.flatMap(({ id, admission }) => (admission === undefined ? [] : [{ id, form: admission }])),
+  { id: 'epoch', form: EPOCHS },
 ];
 
 /** @throws ArgsError without a registry, since no tenant could run anything; for one without its slash, since another registry may begin like it */
-export function planAdmission({ registries, platformImages }: ImageRules): readonly BoundPolicy[] {
+export function planAdmission({ registries, platformImages, levels = {} }: ImageRules): readonly BoundPolicy[] {
   if (registries.length === 0) throw new ArgsError('admission.registries', 'is empty', 'Name the registry of the account.');
   const open = registries.find((registry) => !registry.endsWith('/'));
   if (open !== undefined) throw new ArgsError('admission.registries', `"${open}" has no end`, `Write ${open}/`);
@@ -46,7 +50,11 @@ export function planAdmission({ registries, platformImages }: ImageRules): reado
 
   const privileged = planClusterBase().namespaces.filter(({ pods }) => pods === 'privileged');
   const given: AdmissionGiven = { registries, platformImages, privileged: privileged.map(({ name }) => name) };
-  return FORMS.map(({ name, form }) => ({ name, spec: specOf(form, given), places: form.scopes.map((scope) => PLACES[scope]) }));
+  return FORMS.flatMap(({ id, form }): readonly BoundPolicy[] => {
+    const level = levels[id] ?? 'mandatory';
+    if (level === 'disabled') return [];
+    return [{ name: `weir-${id}`, spec: specOf(form, given), places: form.scopes.map((scope) => PLACES[scope]), level }];
+  });
 }
 
 const OWN = Object.values(NAMESPACES);

@@ -5,17 +5,30 @@ import { needs } from '../../cli/graph/needs.ts';
 import { Admission } from '../../components/admission/admission.ts';
 import { planAdmission } from '../../components/admission/plan.ts';
 import { RULES } from '../../policies/catalogue.ts';
+import type { Level } from '../../policies/rule.ts';
 import { graphOf, ofType } from './graphs.ts';
 
 const POLICY = 'kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy';
 const IMAGES = { registries: ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/'], platformImages: [] };
 
-const admission = (own: boolean) =>
+/** Of Kubernetes and of Karpenter. */
+const LIE_IN_NONE = [
+  'namespaces',
+  'clusterroles',
+  'clusterrolebindings',
+  'nodes',
+  'persistentvolumes',
+  'customresourcedefinitions',
+  'nodepools',
+  'ec2nodeclasses',
+];
+
+const admission = (own: boolean, levels: Readonly<Record<string, Level>> = {}) =>
   graphOf(() => {
     const provider = new k8s.Provider('test-kubernetes', {});
     const options = { providers: [provider] };
     const kind = new k8s.core.v1.ConfigMap('kind', {}, { provider });
-    return new Admission('test-admission', { ...IMAGES, ownCluster: pulumi.output(own), after: [kind] }, options);
+    return new Admission('test-admission', { ...IMAGES, levels, ownCluster: pulumi.output(own), after: [kind] }, options);
   });
 
 test('every policy refuses what it cannot judge, and none is asked about a delete', async () => {
@@ -35,7 +48,7 @@ test('what is on its way out is never refused: finalizers are updates', () => {
 
 test('no policy over what runs holds in kube-system or in a namespace that is not of Weir', () => {
   for (const { spec, places } of planAdmission(IMAGES)) {
-    if (JSON.stringify(spec.matchConstraints).includes('"namespaces"')) continue;
+    if (LIE_IN_NONE.some((kind) => JSON.stringify(spec.matchConstraints).includes(`"${kind}"`))) continue;
     for (const { namespaces } of places) expect(JSON.stringify(namespaces)).toMatch(/"weir\.dev\/tenant"|"kubernetes\.io\/metadata\.name"/);
     expect(JSON.stringify(places)).not.toContain('kube-system');
   }
@@ -73,10 +86,28 @@ test.each([
   expect(() => planAdmission({ registries, platformImages: [] })).toThrow(words);
 });
 
-test('no policy that holds in some namespaces is about kinds that lie in none: a selector of namespaces does not keep it from those', () => {
-  const LIE_IN_NONE = ['clusterroles', 'clusterrolebindings', 'nodes', 'persistentvolumes', 'customresourcedefinitions'];
-  for (const { spec } of planAdmission(IMAGES)) {
-    const resources = JSON.stringify(spec.matchConstraints);
-    for (const kind of LIE_IN_NONE) expect(resources).not.toContain(`"${kind}"`);
-  }
+test('a policy about kinds that lie in no namespace names none: a selector of namespaces does not keep it from those', () => {
+  const about = planAdmission(IMAGES).filter(({ spec }) => LIE_IN_NONE.some((kind) => JSON.stringify(spec.matchConstraints).includes(`"${kind}"`)));
+  expect(about.length).toBeGreaterThan(5);
+  for (const { places } of about) expect(places.map(({ namespaces }) => namespaces)).toEqual([{}]);
+});
+
+test("pools and classes of nodes of another team's cluster are theirs: they are warned", async () => {
+  const actions = async (own: boolean) =>
+    ofType(await admission(own), `${POLICY}Binding`)
+      .map(({ inputs }) => Object(inputs.spec))
+      .filter(({ policyName }) => /^weir-(nodepool|gpu-pool|karpenter)-/.test(policyName))
+      .map(({ validationActions }) => validationActions.join());
+  expect(await actions(true)).toEqual(Array.from({ length: 5 }, () => 'Deny'));
+  expect(await actions(false)).toEqual(Array.from({ length: 5 }, () => 'Warn,Audit'));
+});
+
+test('a rule that the stack file makes advisory warns, and one that it disables is not there', async () => {
+  const graph = await admission(true, { 'image-digest': 'advisory', 'pod-ro-root': 'disabled' });
+  const bindings = ofType(graph, `${POLICY}Binding`).map(({ inputs }) => Object(inputs.spec));
+  const actionsOf = (policy: string) => bindings.filter(({ policyName }) => policyName === policy).map(({ validationActions }) => validationActions);
+  expect(actionsOf('weir-image-digest')).toEqual([['Warn', 'Audit']]);
+  expect(actionsOf('weir-pod-ro-root')).toEqual([]);
+  expect(actionsOf('weir-image-not-latest')).toContainEqual(['Deny']);
+  expect(ofType(graph, POLICY).map(({ name }) => name)).not.toContain('test-admission-weir-pod-ro-root');
 });

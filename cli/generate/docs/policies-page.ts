@@ -31,6 +31,8 @@ export function policiesPage(): string {
     '      expires: "2027-03-31" # on the day after, it is a violation again',
     '```',
     '',
+    'Admission follows the same levels: an advisory rule warns there, a disabled one is not there. Waivers and parameters are no business of the API server: what it refuses has no exception by name.',
+    '',
     'A value that is known only after `up` is an outcome of its own: it is no violation, and it is counted. Where a program always knows a value, an unknown one is a violation, because it would be judged too late.',
     '',
     ...TOPICS.flatMap(({ title, rules }) => [`## ${title}`, '', ...table(rules), '', ...exemptions(rules), ...parameters(rules)]),
