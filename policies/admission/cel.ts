@@ -15,6 +15,7 @@ export const LASTING_PODS: readonly Kinds[] = [
 
 export const NAMESPACE_KIND: readonly Kinds[] = [{ apiGroups: [''], resources: ['namespaces'] }];
 export const SERVICE_KIND: readonly Kinds[] = [{ apiGroups: [''], resources: ['services'] }];
+export const NODE_POOL_KIND: readonly Kinds[] = [{ apiGroups: ['karpenter.sh'], resources: ['nodepools'] }];
 /** What whoever opens a door reads, of either kind. */
 export const WAY_IN =
   "'a Service of type ' + object.spec.type + ' would be a way in past the gateway, without token, limit or record. Use type ClusterIP: models are called at the host of their tenant'";
@@ -27,6 +28,9 @@ export const NEW_OR_CHANGED = {
   'new-or-changed': "request.operation == 'CREATE' || object.spec != oldObject.spec",
   ...NOT_GOING,
 } as const;
+
+/** Of pools and classes of nodes: what Karpenter writes on them by itself, hashes and conditions, is no spec. */
+export const OF_NODES = { scopes: ['own-cluster'], conditions: NEW_OR_CHANGED } as const;
 
 /** Of namespaces. */
 export const NEW_OR_RELABELLED = {
@@ -68,6 +72,9 @@ export const DECLARED = {
 
 /** The names of some of its containers. @param wrong CEL over the container `c` */
 export const namesOf = (wrong: string): string => `variables.containers.filter(c, ${wrong}).map(c, c.name)`;
+
+/** CEL of a regular expression: both ends read it alike, as long as it has no quote and looks neither ahead nor behind. */
+export const pattern = ({ source }: RegExp): string => `r'${source}'`;
 
 /** CEL of a list of texts. */
 export const listed = (texts: readonly string[]): string => JSON.stringify(texts);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unwrapped } from '../../cli/graph/secrets.ts';
 import { Admission } from '../../components/admission/admission.ts';
 import { NAMESPACES, podSecurity } from '../../components/kubernetes/plan.ts';
+import { exampleGpuPool } from '../../policies/rules/nodes/example.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { loadFolder } from '../../runtime/model/read/load.ts';
 import { render } from '../../runtime/model/render.ts';
@@ -34,7 +35,7 @@ describe.skipIf(clusterMissing() !== null)('what the API server refuses, by itse
   let bindings: readonly { readonly policy: string; readonly object: object }[] = [];
 
   beforeAll(async () => {
-    cluster = await startCluster({ crds: [...MODEL_CRDS, 'kueue', 'jobset'] });
+    cluster = await startCluster({ crds: [...MODEL_CRDS, 'karpenter', 'kueue', 'jobset'] });
     const graph = await graphOf(() => {
       const inside = { providers: [new k8s.Provider('test-kubernetes', {})] };
       return new Admission('test-admission', { ...IMAGES, ownCluster: pulumi.output(true), after: [] }, inside);
@@ -106,6 +107,30 @@ describe.skipIf(clusterMissing() !== null)('what the API server refuses, by itse
       () => 'not in force again',
     );
     expect(await said({ ...old, metadata: { ...old.metadata, labels: { seen: 'yes' } } })).toBe('accepted');
+    await cluster.delete(old);
+  });
+
+  test('what Karpenter writes on a pool that was there before is no change of it', async () => {
+    const policy = 'weir-nodepool-gpu-limit';
+    const { object } = bindings.find((each) => each.policy === policy) ?? {};
+    if (object === undefined) throw new Error('no binding');
+    const old = exampleGpuPool({ limits: { cpu: '64' } });
+    const wrong = { ...old, metadata: { name: 'another' } };
+    await cluster.delete(object);
+    await expect.poll(() => said(wrong), { timeout: 20_000 }).toBe('accepted');
+    await cluster.apply(old);
+    await cluster.apply(object);
+    await expect.poll(() => said(wrong), { timeout: 20_000 }).toContain(policy);
+    const hash = { 'karpenter.sh/nodepool-hash': '9', 'karpenter.sh/nodepool-hash-version': 'v3' };
+    expect(await said({ ...old, metadata: { ...old.metadata, annotations: hash, finalizers: ['karpenter.sh/termination'] } })).toBe('accepted');
+    const status = { ...old, status: { nodes: 2, conditions: [] } };
+    await cluster.request({
+      method: 'PATCH',
+      path: '/apis/karpenter.sh/v1/nodepools/gpu-inference/status?fieldManager=karpenter&force=true',
+      body: { type: 'application/apply-patch+yaml', text: JSON.stringify(status) },
+    });
+    expect(await said({ ...old, spec: { ...old.spec, limits: { cpu: '128' } } })).toContain(policy);
+    expect(await said({ ...old, spec: exampleGpuPool().spec })).toBe('accepted');
     await cluster.delete(old);
   });
 

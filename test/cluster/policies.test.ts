@@ -10,6 +10,7 @@ import { EXAMPLE_REGISTRY } from '../../policies/rules/pods/example.ts';
 import { graphOf, ofType } from '../components/graphs.ts';
 import { VARIANTS } from '../policies/pods/variants.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
+import { MODEL_CRDS } from '../support/cluster-crds.ts';
 import { until } from '../support/until.ts';
 
 const POLICY = 'kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy';
@@ -26,11 +27,14 @@ const CONTROLS: Readonly<Record<string, string>> = {
   'pod-no-host': 'host namespaces',
 };
 
+/** Of the fixtures. */
+const TENANTS = ['shop', 'payments', 'flights'];
+
 describe.skipIf(clusterMissing() !== null)('the API server and the pack say the same of every fixture', () => {
   let cluster: Cluster;
 
   beforeAll(async () => {
-    cluster = await startCluster({ crds: ['gateway-api', 'envoy-gateway', 'kueue', 'jobset'] });
+    cluster = await startCluster({ crds: [...MODEL_CRDS, 'karpenter', 'kueue', 'jobset'] });
     const graph = await graphOf(() => {
       const inside = { providers: [new k8s.Provider('test-kubernetes', {})] };
       const images = { registries: [EXAMPLE_REGISTRY], platformImages: [] };
@@ -41,8 +45,8 @@ describe.skipIf(clusterMissing() !== null)('the API server and the pack say the 
       await cluster.apply({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1 });
     }
     await cluster.createNamespace(NAMESPACES.gateway, podSecurity('1.35'));
-    await cluster.createNamespace('tenant-shop', { ...podSecurity('1.35'), 'weir.dev/tenant': 'shop' });
-  }, 60_000);
+    for (const tenant of TENANTS) await cluster.createNamespace(`tenant-${tenant}`, { ...podSecurity('1.35'), 'weir.dev/tenant': tenant });
+  }, 120_000);
   afterAll(() => cluster?.close());
 
   const answers = (fixture: Fixture): Promise<readonly string[]> =>

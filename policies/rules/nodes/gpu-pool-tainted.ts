@@ -1,20 +1,9 @@
+import { listed, NODE_POOL_KIND, OF_NODES } from '../../admission/cel.ts';
 import type { ResourceRule } from '../../rule.ts';
-import { isGpuPool, NODE_POOL } from './gpu-pool.ts';
+import { exampleGpuPool } from './example.ts';
+import { GPU_POOL, isGpuPool, NODE_POOL } from './gpu-pool.ts';
 
-const pool = (effect: string) => ({
-  apiVersion: 'karpenter.sh/v1',
-  kind: 'NodePool',
-  metadata: { name: 'gpu-inference' },
-  spec: {
-    template: {
-      spec: {
-        requirements: [{ key: 'karpenter.k8s.aws/instance-family', operator: 'In', values: ['g5', 'g6'] }],
-        taints: [{ key: 'nvidia.com/gpu', value: 'true', effect }],
-      },
-    },
-    limits: { 'nvidia.com/gpu': '8' },
-  },
-});
+const pool = (effect: string) => exampleGpuPool({ taints: [{ key: 'nvidia.com/gpu', value: 'true', effect }] });
 
 const KEEPS_OFF = ['NoSchedule', 'NoExecute'];
 
@@ -33,6 +22,18 @@ export const gpuPoolTainted: ResourceRule = {
     // startupTaints are taken away once a node is ready
     const kept = pool.list('spec.template.spec.taints').some((taint) => KEEPS_OFF.includes(taint.text('effect') ?? ''));
     return kept ? [] : [pool.problem('spec.template.spec.taints', 'lets any pod onto its GPU nodes')];
+  },
+  admission: {
+    ...OF_NODES,
+    kinds: NODE_POOL_KIND,
+    variables: () => GPU_POOL,
+    validations: () => [
+      {
+        expression: `!variables.gpus || variables.taints.exists(t, t.effect in ${listed(KEEPS_OFF)})`,
+        messageExpression:
+          "'any pod could settle on the GPU nodes of ' + object.metadata.name + '. Give its template the taint nvidia.com/gpu with effect NoSchedule'",
+      },
+    ],
   },
   pass: [{ props: pool('NoSchedule') }],
   fail: [{ props: pool('PreferNoSchedule') }],

@@ -1,3 +1,4 @@
+import { listed, pattern } from '../../admission/cel.ts';
 import type { Reader } from '../../reader.ts';
 
 export const NODE_POOL = 'karpenter.sh/NodePool';
@@ -7,6 +8,9 @@ const DEVICES = ['nvidia.com/gpu', 'amd.com/gpu', 'aws.amazon.com/neuron'] as co
 /** Families of EC2 with accelerators: G and P, Inferentia and Trainium. */
 const FAMILY = /^(g\d|gr\d|p\d|inf\d|trn\d)/;
 const CATEGORY = /^(g|p|inf|trn)$/;
+/** What is asked of the devices themselves. */
+const DEVICE_KEY = /\/instance-(gpu|accelerator)-(count|name|manufacturer|memory)$/;
+const INSTANCE_KEY = /\/(instance-family|instance-type)$/;
 
 /** Where the devices that a pool may launch are limited: one of them is enough, since a family has one kind. */
 export const DEVICE_LIMITS = DEVICES.map((device) => ['spec', 'limits', device]);
@@ -20,10 +24,22 @@ function asksForOne(requirement: Reader): boolean {
   const key = requirement.text('key') ?? '';
   const operator = requirement.text('operator');
   if (operator === 'NotIn' || operator === 'DoesNotExist') return false;
-  if (/\/instance-(gpu|accelerator)-(count|name|manufacturer|memory)$/.test(key)) return operator !== 'Lt'; // fewer than five may be none
+  if (DEVICE_KEY.test(key)) return operator !== 'Lt'; // fewer than five may be none
   const values = requirement.texts('values');
   if (key.endsWith('/instance-category')) return values.some((value) => CATEGORY.test(value));
-  return /\/(instance-family|instance-type)$/.test(key) && values.some((value) => FAMILY.test(value));
+  return INSTANCE_KEY.test(key) && values.some((value) => FAMILY.test(value));
 }
 
 const namesOne = (taint: Reader): boolean => DEVICES.some((device) => device === taint.text('key'));
+
+/** The same questions as the API server asks them. */
+export const GPU_POOL = {
+  life: 'object.spec.template.spec',
+  taints: 'variables.life.?taints.orValue([])',
+  asked: "variables.life.?requirements.orValue([]).filter(r, !(r.operator in ['NotIn', 'DoesNotExist']))",
+  gpus: `variables.taints.exists(t, t.key in ${listed(DEVICES)})
+    || variables.asked.exists(r, r.key.matches(${pattern(DEVICE_KEY)}) ? r.operator != 'Lt'
+      : r.key.endsWith('/instance-category') ? r.?values.orValue([]).exists(v, v.matches(${pattern(CATEGORY)}))
+      : r.key.matches(${pattern(INSTANCE_KEY)}) && r.?values.orValue([]).exists(v, v.matches(${pattern(FAMILY)})))`,
+  limited: `${listed(DEVICES)}.exists(d, d in object.spec.?limits.orValue({}))`,
+} as const;

@@ -1,12 +1,7 @@
+import { OF_NODES } from '../../admission/cel.ts';
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
-
-const nodeClass = (alias: string) => ({
-  apiVersion: 'karpenter.k8s.aws/v1',
-  kind: 'EC2NodeClass',
-  metadata: { name: 'gpu' },
-  spec: { amiSelectorTerms: [{ alias }], role: 'karpenter-nodes' },
-});
+import { exampleNodeClass } from './example.ts';
 
 export const karpenterAmiPinned: ResourceRule = {
   kind: 'resource',
@@ -25,8 +20,24 @@ export const karpenterAmiPinned: ResourceRule = {
     ...nodeClass.expect('spec.amiSelectorTerms', (terms) => Array.isArray(terms) && terms.length > 0, 'names no image: the newest is taken'),
     ...nodeClass.each('spec.amiSelectorTerms', floating),
   ],
-  pass: [{ props: nodeClass('al2023@v20260915') }],
-  fail: [{ props: nodeClass('al2023@latest') }],
+  admission: {
+    ...OF_NODES,
+    kinds: [{ apiGroups: ['karpenter.k8s.aws'], resources: ['ec2nodeclasses'] }],
+    variables: () => ({
+      floating: `object.spec.?amiSelectorTerms.orValue([])
+    .filter(t, (has(t.alias) && !t.alias.matches('@v?[0-9]')) || t.?name.orValue('').matches('[*?]') || t.?ssmParameter.orValue('').matches(r'\\b(latest|recommended)\\b'))
+    .map(t, t.?alias.orValue(t.?name.orValue(t.?ssmParameter.orValue(''))))`,
+    }),
+    validations: () => [
+      {
+        expression: 'variables.floating.size() == 0',
+        messageExpression:
+          "variables.floating.join(', ') + ' is another image tomorrow, and every node would be replaced by it. Name a version, such as al2023@v20260915, or an id'",
+      },
+    ],
+  },
+  pass: [{ props: exampleNodeClass('al2023@v20260915') }],
+  fail: [{ props: exampleNodeClass('al2023@latest') }],
 };
 
 /** A term that stands for another image tomorrow. A tag does not: somebody puts it on an image. */

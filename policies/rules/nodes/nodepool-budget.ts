@@ -1,15 +1,13 @@
+import { NODE_POOL_KIND, OF_NODES } from '../../admission/cel.ts';
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
+import { exampleGpuPool } from './example.ts';
 import { NODE_POOL } from './gpu-pool.ts';
 
 const BY_DAY = { nodes: '0', schedule: '0 8 * * mon-fri', duration: '12h', reasons: ['Underutilized', 'Drifted'] };
 
-const pool = (...budgets: readonly object[]) => ({
-  apiVersion: 'karpenter.sh/v1',
-  kind: 'NodePool',
-  metadata: { name: 'gpu-inference' },
-  spec: { disruption: { consolidationPolicy: 'WhenEmptyOrUnderutilized', consolidateAfter: '10m', budgets } },
-});
+/** Greatest share of a pool that may go at once, in percent. */
+const MOST = 50;
 
 export const nodepoolBudget: ResourceRule = {
   kind: 'resource',
@@ -21,7 +19,7 @@ export const nodepoolBudget: ResourceRule = {
   ids: [],
   scope: 'any',
   params: {
-    mostPercent: { description: 'Greatest share of a pool’s nodes that may go at once, in percent.', default: 50 },
+    mostPercent: { description: 'Greatest share of a pool’s nodes that may go at once, in percent.', default: MOST },
   },
   on: [NODE_POOL],
   check: (pool, { params: { mostPercent } }) => {
@@ -34,8 +32,23 @@ export const nodepoolBudget: ResourceRule = {
     if (always.some((budget) => !isTooMuch(budget, Number(mostPercent)))) return [];
     return always.flatMap(tooMuch);
   },
-  pass: [{ props: pool({ nodes: '1' }, BY_DAY) }],
-  fail: [{ props: pool({ nodes: '100%' }, BY_DAY) }],
+  admission: {
+    ...OF_NODES,
+    kinds: NODE_POOL_KIND,
+    variables: () => ({
+      budgets: 'object.spec.?disruption.budgets.orValue([])',
+      always: 'variables.budgets.filter(b, !has(b.schedule) && (!has(b.reasons) || b.reasons.size() == 0))',
+      few: `variables.always.filter(b, !b.nodes.endsWith('%') || int(b.nodes.replace('%', '')) <= ${MOST})`,
+    }),
+    validations: () => [
+      {
+        expression: 'variables.budgets.size() == 0 || variables.few.size() > 0',
+        messageExpression: `'a new image would take ' + (variables.always.size() == 0 ? 'every node' : variables.always[0].nodes + ' of the nodes') + ' of ' + object.metadata.name + ' at once. Give spec.disruption.budgets an entry without schedule and reasons, such as nodes: 10%'`,
+      },
+    ],
+  },
+  pass: [{ props: exampleGpuPool({ budgets: [{ nodes: '1' }, BY_DAY] }) }],
+  fail: [{ props: exampleGpuPool({ budgets: [{ nodes: '100%' }, BY_DAY] }) }],
 };
 
 /** Whether it holds at any time and for whatever reason a node goes. */

@@ -1,13 +1,11 @@
+import { NODE_POOL_KIND, OF_NODES } from '../../admission/cel.ts';
 import type { ResourceRule } from '../../rule.ts';
 import { secondsOf } from '../seconds.ts';
+import { exampleGpuPool } from './example.ts';
 import { NODE_POOL } from './gpu-pool.ts';
 
-const pool = (life: Readonly<Record<string, string>>) => ({
-  apiVersion: 'karpenter.sh/v1',
-  kind: 'NodePool',
-  metadata: { name: 'gpu-inference' },
-  spec: { template: { spec: { expireAfter: '336h', ...life } } },
-});
+/** Shortest grace of a node, in seconds. */
+const LEAST = 120;
 
 export const nodepoolExpiryWithGrace: ResourceRule = {
   kind: 'resource',
@@ -20,7 +18,7 @@ export const nodepoolExpiryWithGrace: ResourceRule = {
   ids: [],
   scope: 'any',
   params: {
-    leastSeconds: { description: 'Shortest grace of a node, in seconds; a pod of Triton takes 90 to stop.', default: 120 },
+    leastSeconds: { description: 'Shortest grace of a node, in seconds; a pod of Triton takes 90 to stop.', default: LEAST },
   },
   on: [NODE_POOL],
   check: (pool, { params: { leastSeconds } }) => {
@@ -32,6 +30,17 @@ export const nodepoolExpiryWithGrace: ResourceRule = {
     const least = Number(leastSeconds);
     return life.expect('terminationGracePeriod', (grace) => (secondsOf(grace) ?? least) >= least, `leaves pods less than ${least} s to stop`);
   },
-  pass: [{ props: pool({ terminationGracePeriod: '1h' }) }],
-  fail: [{ props: pool({}) }],
+  admission: {
+    ...OF_NODES,
+    kinds: NODE_POOL_KIND,
+    variables: () => ({ life: 'object.spec.template.spec', grace: "variables.life.?terminationGracePeriod.orValue('')" }),
+    validations: () => [
+      {
+        expression: `variables.life.?expireAfter.orValue('') == 'Never' || (variables.grace != '' && duration(variables.grace) >= duration('${LEAST}s'))`,
+        messageExpression: `'nodes of ' + object.metadata.name + ' expire, and ' + (variables.grace == '' ? 'would wait for ever on one pod' : variables.grace + ' would cut answers off') + '. Set terminationGracePeriod of its template to ${LEAST}s or more, such as 1h'`,
+      },
+    ],
+  },
+  pass: [{ props: exampleGpuPool() }],
+  fail: [{ props: exampleGpuPool({ life: { terminationGracePeriod: undefined } }) }],
 };

@@ -1,15 +1,7 @@
+import { NODE_POOL_KIND, OF_NODES } from '../../admission/cel.ts';
 import type { ResourceRule } from '../../rule.ts';
-import { DEVICE_LIMITS, isGpuPool, NODE_POOL } from './gpu-pool.ts';
-
-const pool = (limits: Readonly<Record<string, string>>) => ({
-  apiVersion: 'karpenter.sh/v1',
-  kind: 'NodePool',
-  metadata: { name: 'gpu-inference' },
-  spec: {
-    template: { spec: { requirements: [{ key: 'karpenter.k8s.aws/instance-family', operator: 'In', values: ['g5', 'g6'] }] } },
-    limits,
-  },
-});
+import { exampleGpuPool } from './example.ts';
+import { DEVICE_LIMITS, GPU_POOL, isGpuPool, NODE_POOL } from './gpu-pool.ts';
 
 export const nodepoolGpuLimit: ResourceRule = {
   kind: 'resource',
@@ -24,9 +16,22 @@ export const nodepoolGpuLimit: ResourceRule = {
   settings: ['pools.gpus'],
   on: [NODE_POOL],
   check: (pool) => {
+    if (pool.has('spec.replicas')) return []; // a pool of a fixed size: Karpenter takes no limit of devices beside it
     if (!isGpuPool(pool) || DEVICE_LIMITS.some((limit) => pool.has(limit))) return [];
     return [pool.problem('spec.limits', 'may launch GPUs without end')];
   },
-  pass: [{ props: pool({ cpu: '256', memory: '1024Gi', 'nvidia.com/gpu': '8' }) }],
-  fail: [{ props: pool({ cpu: '256', memory: '1024Gi' }) }],
+  admission: {
+    ...OF_NODES,
+    kinds: NODE_POOL_KIND,
+    variables: () => GPU_POOL,
+    validations: () => [
+      {
+        expression: '!variables.gpus || variables.limited || has(object.spec.replicas)',
+        messageExpression:
+          "'one wrong number of replicas would launch GPUs without end from ' + object.metadata.name + '. Set nvidia.com/gpu in spec.limits'",
+      },
+    ],
+  },
+  pass: [{ props: exampleGpuPool() }],
+  fail: [{ props: exampleGpuPool({ limits: { cpu: '256', memory: '1024Gi' } }) }],
 };

@@ -1,6 +1,7 @@
+import { NEW_OR_CHANGED } from '../../admission/cel.ts';
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
-import { asksOutside, SCALED_OBJECT } from './scaled-object.ts';
+import { asksOutside, OUTSIDE, SCALED_OBJECT, SCALED_OBJECT_KIND, TRIGGERS } from './scaled-object.ts';
 
 const scaled = (metadata: Readonly<Record<string, string>>, fallback?: object) => ({
   apiVersion: 'keda.sh/v1alpha1',
@@ -15,6 +16,9 @@ const scaled = (metadata: Readonly<Record<string, string>>, fallback?: object) =
 });
 const FALLBACK = { failureThreshold: 3, replicas: 2, behavior: 'currentReplicasIfHigher' };
 
+/** KEDA's default of `maxReplicaCount`. */
+const MOST = 100;
+
 export const kedaFallbackAndNulls: ResourceRule = {
   kind: 'resource',
   id: 'keda-fallback-and-nulls',
@@ -27,6 +31,31 @@ export const kedaFallbackAndNulls: ResourceRule = {
   scope: 'any',
   on: [SCALED_OBJECT],
   check: (scaled) => [...scaled.each('spec.triggers', takesNothingForZero), ...scaled.part(() => withoutFallback(scaled))],
+  admission: {
+    scopes: ['tenants'],
+    kinds: SCALED_OBJECT_KIND,
+    conditions: NEW_OR_CHANGED,
+    variables: () => ({
+      ...TRIGGERS,
+      blind: "variables.triggers.exists(t, t.type == 'prometheus' && t.?metadata[?'ignoreNullValues'].orValue('true') != 'false')",
+      outside: `variables.triggers.exists(t, ${OUTSIDE})`,
+      fewest: 'object.spec.?minReplicaCount.orValue(0)',
+      without: 'object.spec.?fallback.replicas.orValue(0)',
+      keeps: `object.spec.?fallback.behavior.orValue('static') in ['currentReplicas', 'currentReplicasIfHigher']
+    || variables.without >= object.spec.?maxReplicaCount.orValue(${MOST})`,
+    }),
+    validations: () => [
+      {
+        expression: '!variables.blind',
+        messageExpression:
+          "'to ' + object.metadata.name + ' no answer of Prometheus would be no load, and it would scale down in the middle of it. Set ignoreNullValues: \"false\" in each prometheus trigger'",
+      },
+      {
+        expression: '!variables.outside || (variables.without >= variables.fewest && variables.without > 0 && variables.keeps)',
+        messageExpression: `'without an answer ' + object.metadata.name + ' would ' + (has(object.spec.fallback) ? 'fall to ' + string(variables.without) + ' replicas' : 'not know what to do') + '. Set spec.fallback with behavior: currentReplicasIfHigher and replicas of minReplicaCount or more, at least 1'`,
+      },
+    ],
+  },
   pass: [{ props: scaled({ ignoreNullValues: 'false' }, FALLBACK) }],
   fail: [{ props: scaled({}, FALLBACK) }],
 };
@@ -46,6 +75,6 @@ function withoutFallback(scaled: Reader): readonly Problem[] {
   if (replicas < least) return [fallback.problem('replicas', `falls to ${replicas} without an answer, and ${least} are its fewest`)];
   // KEDA's default is static: as many as it says, though more are busy
   const keeps = /^currentReplicas(IfHigher)?$/.test(fallback.text('behavior') ?? 'static');
-  const most = scaled.number('spec.maxReplicaCount') ?? 100;
+  const most = scaled.number('spec.maxReplicaCount') ?? MOST;
   return keeps || replicas >= most ? [] : [fallback.problem('behavior', `falls to ${replicas} without an answer, however many are busy`)];
 }

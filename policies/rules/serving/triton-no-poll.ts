@@ -1,13 +1,9 @@
+import { NEW_OR_CHANGED, PODS } from '../../admission/cel.ts';
 import type { ResourceRule } from '../../rule.ts';
 import { told, WORKLOADS } from '../pods/workload.ts';
-import { commandOf, eachTriton, flagsOf, tritonPod } from './triton.ts';
+import { commandOf, eachTriton, exampleTriton, flagsOf, hasFlag, TRITONS } from './triton.ts';
 
-const deployment = (mode: string) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name: 'fraud-a', namespace: 'tenant-payments' },
-  spec: { template: { spec: tritonPod({ args: ['--model-repository=/models', `--model-control-mode=${mode}`] }) } },
-});
+const deployment = (mode: string) => exampleTriton({ args: ['--model-repository=/models', `--model-control-mode=${mode}`] });
 
 export const tritonNoPoll: ResourceRule = {
   kind: 'resource',
@@ -25,6 +21,18 @@ export const tritonNoPoll: ResourceRule = {
       const polls = flagsOf(commandOf(container), 'model-control-mode').includes('poll'); // Triton's default is none
       return polls ? [container.problem('args', `lets ${told(container)} load whatever appears in its repository`)] : [];
     }),
-  pass: [{ props: deployment('explicit') }],
+  admission: {
+    scopes: ['tenants'],
+    kinds: PODS,
+    conditions: NEW_OR_CHANGED,
+    variables: () => ({ ...TRITONS, polling: `variables.tritons.filter(t, ${hasFlag('model-control-mode', 'poll')}).map(t, t.name)` }),
+    validations: () => [
+      {
+        expression: 'variables.polling.size() == 0',
+        messageExpression: `variables.polling.join(', ') + ' would load whatever appears in its repository, past every gate. Set --model-control-mode=explicit with --load-model, and roll new pods for a new version'`,
+      },
+    ],
+  },
+  pass: [{ props: deployment('none') }],
   fail: [{ props: deployment('poll') }],
 };

@@ -3,7 +3,7 @@ import type { View } from '../../resource-graph.ts';
 import type { GraphRule, Problem } from '../../rule.ts';
 import { eachContainer, LASTING, podOf, told } from '../pods/workload.ts';
 import { secondsOf } from '../seconds.ts';
-import { isTriton, tritonPod } from './triton.ts';
+import { exampleTriton, isTriton } from './triton.ts';
 
 const probe = { httpGet: { path: '/v2/health/ready', port: 8000 }, periodSeconds: 10 };
 
@@ -18,13 +18,8 @@ const fixture = (failureThreshold: number) => [
   },
   {
     props: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
+      ...exampleTriton({ startupProbe: { ...probe, failureThreshold }, livenessProbe: probe }, { progressDeadlineSeconds: 700 }),
       metadata: { name: 'fraud-a', namespace: 'tenant-payments', labels: { 'weir.dev/model': 'fraud' } },
-      spec: {
-        progressDeadlineSeconds: 700,
-        template: { spec: tritonPod({ startupProbe: { ...probe, failureThreshold }, livenessProbe: probe }) },
-      },
     },
   },
 ];
