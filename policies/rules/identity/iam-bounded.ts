@@ -1,6 +1,6 @@
 import type { Problem, ResourceRule } from '../../rule.ts';
-import { DANGERS } from './dangers.ts';
-import { GRANTS, grantsOf, onEverything, rolePolicy, takesIn } from './grants.ts';
+import { DANGERS, type Danger } from './dangers.ts';
+import { GRANTS, grantsOf, onEveryOfAKind, onEverything, rolePolicy, takesIn } from './grants.ts';
 import type { Statement } from './policy-document.ts';
 import { isUnbounded } from './unbounded.ts';
 
@@ -28,22 +28,27 @@ export const iamBounded: ResourceRule = {
   ],
   scope: 'any',
   on: GRANTS,
-  check: (resource, _, { type }) => grantsOf(resource, type).filter(onEverything).flatMap(dangersOf),
+  check: (resource, _, { type }) =>
+    grantsOf(resource, type).flatMap((statement) => {
+      if (onEverything(statement)) return dangersOf(statement, DANGERS, 'everything');
+      // who writes to all queues or log groups of an account is mostly what it should be: Lambda's own logs are
+      return onEveryOfAKind(statement) ? dangersOf(statement, DANGERS.slice(0, -1), 'every one of a kind') : [];
+    }),
   pass: rolePolicy({ Action, Resource: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-a1b2c3' }),
   fail: rolePolicy({ Action, Resource: '*' }),
 };
 
 /** One problem for each kind of danger. Every action of all is iam-no-star's, those of S3 and iam:PassRole have rules of their own. */
-function dangersOf({ at, actions }: Statement): readonly Problem[] {
+function dangersOf({ at, actions }: Statement, dangers: readonly Danger[], reach: string): readonly Problem[] {
   const left = actions.filter((action) => !/^(\*|s3:.*|iam:PassRole)$/i.test(action) && !isUnbounded(action));
-  const kinds = Map.groupBy(left, effectOf);
+  const kinds = Map.groupBy(left, (action) => effectOf(action, dangers));
   return [...kinds].flatMap(([effect, those]) =>
-    effect === null ? [] : [at.problem('Action', `allows ${those.join(', ')} on everything: ${effect}`)],
+    effect === null ? [] : [at.problem('Action', `allows ${those.join(', ')} on ${reach}: ${effect}`)],
   );
 }
 
-function effectOf(action: string): string | null {
+function effectOf(action: string, dangers: readonly Danger[]): string | null {
   const pattern = /[*?]/.test(action);
-  const danger = DANGERS.find(({ form, examples }) => (pattern ? examples.some((each) => takesIn(action, each)) : form.test(action)));
+  const danger = dangers.find(({ form, examples }) => (pattern ? examples.some((each) => takesIn(action, each)) : form.test(action)));
   return danger?.effect ?? null;
 }

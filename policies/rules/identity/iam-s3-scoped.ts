@@ -1,5 +1,5 @@
 import type { Problem, ResourceRule } from '../../rule.ts';
-import { ATTACHMENTS, GRANTS, grantsOf, managedOf, rolePolicy } from './grants.ts';
+import { ATTACHMENTS, GRANTS, grantsOf, isBound, managedOf, rolePolicy } from './grants.ts';
 import type { Statement } from './policy-document.ts';
 
 /** About the account, not about a bucket: IAM's table of actions has no resource for them. */
@@ -31,7 +31,7 @@ function unscoped({ at, actions, resources, conditions, allBut }: Statement): re
   const ours = actions.filter((action) => /^s3:/i.test(action) && !OF_ACCOUNT.test(action));
   if (ours.length === 0) return [];
   if (ours.includes('s3:*')) return [at.problem('Action', 'allows all of S3')];
-  const everywhere = conditions.length === 0 && (allBut.includes('Resource') || resources.some(isEveryBucket));
+  const everywhere = !isBound(conditions) && (allBut.includes('Resource') || resources.some(isEveryBucket));
   return everywhere ? [at.problem('Resource', `allows ${ours.join(', ')} on every bucket`)] : [];
 }
 

@@ -4,11 +4,21 @@ import { allowedBy, type Condition, type Statement } from './policy-document.ts'
 const ROLE = 'aws:iam/role:Role';
 const PROVIDER = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
 
-/** Who holds a token is said by its subject; these issuers say it by the application. */
-const BY_APPLICATION =
-  /^(cognito-identity\.amazonaws\.com:aud|accounts\.google\.com:(aud|oaud)|www\.amazon\.com:app_id|graph\.facebook\.com:app_id)$/;
+/** Who holds a token is said by its subject; these issuers say it by the application, or by what the job belongs to. */
+const BY_APPLICATION = new RegExp(
+  `^(${[
+    'cognito-identity\\.amazonaws\\.com:aud',
+    'accounts\\.google\\.com:(aud|oaud)',
+    '(www\\.amazon|graph\\.facebook)\\.com:app_id',
+    'token\\.actions\\.githubusercontent\\.com:(repository(_id)?|job_workflow_ref|enterprise_id)',
+  ].join('|')})$`,
+);
 /** A subject that is everybody's: all repositories of GitHub, all service accounts of a cluster. */
-const ANYBODY = /^(\*.*|repo:\*.*|system:serviceaccount:(\*.*)?)$/;
+const ANYBODY = /^(\*.*|[a-z_]+:\*.*|system:serviceaccount:(\*.*)?)$/;
+/** Everybody with an account of AWS, as a principal. */
+const EVERYBODY = /^(\*|arn:aws[a-z-]*:iam::\*:.*)$/;
+/** Whose principals: how AWS itself trusts an organisation. */
+const WHOSE = /^aws:Principal(OrgID|OrgPaths|Arn|Account)$/i;
 
 const trusting = (subject: string) => [
   {
@@ -45,9 +55,10 @@ export const iamTrustPinned: ResourceRule = {
 };
 
 function openIn(statement: Statement): readonly Problem[] {
-  const { at, principals, allBut } = statement;
+  const { at, principals, allBut, conditions } = statement;
   if (allBut.includes('Principal')) return [at.problem('NotPrincipal', 'lets everybody but some assume it')];
-  if (principals.some(({ name }) => /^(\*|arn:aws[a-z-]*:iam::\*:.*)$/.test(name))) return [at.problem('Principal', 'lets everybody assume it')];
+  if (principals.some(({ name }) => EVERYBODY.test(name)) && !conditions.some(saysWhose))
+    return [at.problem('Principal', 'lets everybody assume it')];
   const tokens = principals.filter(({ kind, name }) => kind === 'Federated' && !name.includes(':saml-provider/'));
   return tokens.length === 0 ? [] : ofTokens(statement);
 }
@@ -59,7 +70,10 @@ function ofTokens({ at, conditions }: Statement): readonly Problem[] {
   return open.length < pins.length ? [] : [at.problem('Condition', `lets ${open.map(said).join(' and ')} assume it`)];
 }
 
+const saysWhose = ({ operator, key, values }: Condition): boolean =>
+  WHOSE.test(key) && /^(ForAnyValue:)?(String|Arn)(Equals|EqualsIgnoreCase|Like)$/.test(operator) && !values.some((value) => EVERYBODY.test(value));
+
 const said = ({ values }: Condition): string => values.join(', ');
 
-/** `…IfExists` holds for a token without the claim, `Not…` for all but one. */
-const isPositive = (operator: string): boolean => /^(For(Any|All)Values:)?String(Equals|Like|EqualsIgnoreCase)$/.test(operator);
+/** `…IfExists` and `ForAllValues:` hold for a token without the claim, `Not…` for all but one. */
+const isPositive = (operator: string): boolean => /^(ForAnyValue:)?String(Equals|Like|EqualsIgnoreCase)$/.test(operator);

@@ -48,6 +48,30 @@ describe('a statement', () => {
     expect(broken({ Action, Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/env': 'prod' } } })).toEqual([]);
   });
 
+  test.each([
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:*', ['iam-bounded']],
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-*', []],
+    ['kms:Decrypt', 'arn:aws:kms:*:*:key/*', ['iam-bounded']],
+    ['kms:Decrypt', 'arn:aws:kms:*:*:*', ['iam-bounded']],
+    ['sts:AssumeRole', 'arn:aws:iam::*:role/*', ['iam-bounded']],
+    ['rds-db:connect', 'arn:aws:rds-db:eu-west-1:111122223333:dbuser:*/*', ['iam-bounded']],
+    ['ssm:GetParameter', 'arn:aws:ssm:*:*:parameter/shop/*', []],
+    ['logs:PutLogEvents', 'arn:aws:logs:*:*:*', []], // Lambda's own
+    ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:*', []],
+  ])('that allows %s on %s breaks %j', (Action, Resource, rules) => {
+    expect(broken({ Action, Resource })).toEqual(rules);
+  });
+
+  test.each([
+    ['Bool', { 'aws:SecureTransport': 'true' }],
+    ['Bool', { 'aws:MultiFactorAuthPresent': 'true' }],
+    ['DateLessThan', { 'aws:CurrentTime': '2030-01-01T00:00:00Z' }],
+  ])('is not narrowed by %s %j: it says how, and neither who nor for what', (operator, test) => {
+    const Condition = { [operator]: test };
+    expect(broken({ Action: 'kms:Decrypt', Resource: '*', Condition })).toEqual(['iam-bounded']);
+    expect(broken({ Action: 's3:GetObject', Resource: '*', Condition })).toEqual(['iam-s3-scoped']);
+  });
+
   test('may not pass every role under a condition: it says to whom, not which', () => {
     const Condition = { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } };
     expect(broken({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/*', Condition })).toEqual(['iam-passrole-scoped']);

@@ -23,6 +23,17 @@ describe('iam-trust-pinned', () => {
     expect(found({ Principal })).toEqual([`${at}.Principal`]);
   });
 
+  test.each([
+    [{ StringEquals: { 'aws:PrincipalOrgID': 'o-example' } }, 0],
+    [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/deploy-*' } }, 0],
+    [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deploy' } }, 1], // a name that anybody may give
+    [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-example' } }, 1],
+    [{ StringNotEquals: { 'aws:PrincipalOrgID': 'o-example' } }, 1],
+    [{ StringEquals: { 'sts:ExternalId': 'example' } }, 1],
+  ])('everybody under %j is %i problems', (Condition, count) => {
+    expect(found({ Principal: { AWS: '*' }, Condition })).toHaveLength(count);
+  });
+
   test('all but some are everybody else', () => {
     expect(found({ NotPrincipal: { AWS: 'arn:aws:iam::111122223333:root' } })).toEqual([`${at}.NotPrincipal`]);
   });
@@ -45,6 +56,13 @@ describe('iam-trust-pinned', () => {
     [{ StringEqualsIfExists: { [`${EKS}:sub`]: 'system:serviceaccount:kube-system:a' } }, 1],
     [{ StringNotEquals: { [`${EKS}:sub`]: 'system:serviceaccount:kube-system:a' } }, 1],
     [{ StringEquals: { [`${EKS}:sub`]: UNKNOWN } }, 0],
+    [{ 'ForAnyValue:StringLike': { [`${EKS}:sub`]: 'system:serviceaccount:kube-system:*' } }, 0],
+    [{ 'ForAllValues:StringEquals': { [`${EKS}:sub`]: 'system:serviceaccount:kube-system:a' } }, 1], // holds for a token without a subject
+    [{ StringLike: { 'gitlab.com:sub': 'project_path:*:ref_type:branch:ref:main' } }, 1],
+    [{ StringLike: { 'gitlab.com:sub': 'project_path:shop/*' } }, 0],
+    [{ StringEquals: { 'token.actions.githubusercontent.com:repository_id': '4242' } }, 0],
+    [{ StringEquals: { 'token.actions.githubusercontent.com:environment': 'prod' } }, 1],
+    [{ StringLike: { 'token.actions.githubusercontent.com:repository': '*' } }, 1],
   ])('a token under %j is %i problems', (Condition, count) => {
     expect(found({ Principal: { Federated }, Condition })).toHaveLength(count);
   });
