@@ -22,6 +22,26 @@ describe('node-imdsv2-hop1', () => {
     expect(foundIn(nodeImdsv2Hop1, [{ type: TEMPLATE, props: { metadataOptions: { httpEndpoint: 'disabled' } } }])).toEqual([]);
   });
 
+  const nodeClass = (metadataOptions: unknown, version = 'v1') => [
+    { props: { apiVersion: `karpenter.k8s.aws/${version}`, kind: 'EC2NodeClass', metadata: { name: 'gpu' }, spec: { metadataOptions } } },
+  ];
+  const at = 'gpu spec.metadataOptions.';
+
+  test.each([
+    [undefined, []],
+    [{ httpEndpoint: 'enabled' }, []],
+    [{ httpTokens: 'required', httpPutResponseHopLimit: 1 }, []],
+    [{ httpPutResponseHopLimit: 2 }, [`${at}httpPutResponseHopLimit`]],
+    [{ httpTokens: 'optional' }, [`${at}httpTokens`]],
+    [{ httpEndpoint: 'disabled', httpTokens: 'optional' }, []],
+  ])('a class of Karpenter with %j is wrong at %j', (options, places) => {
+    expect(foundIn(nodeImdsv2Hop1, nodeClass(options))).toEqual(places);
+  });
+
+  test('before v1 Karpenter answered two hops by itself', () => {
+    expect(foundIn(nodeImdsv2Hop1, nodeClass(undefined, 'v1beta1'))).toEqual([`${at}httpPutResponseHopLimit`]);
+  });
+
   test('a node group takes EKS’s template unless it names one', () => {
     expect(foundIn(nodeImdsv2Hop1, [{ type: GROUP, props: { launchTemplate: { id: UNKNOWN, version: '1' } } }])).toEqual([]);
     expect(foundIn(nodeImdsv2Hop1, [{ type: GROUP, props: { diskSize: 50 } }])).toEqual(['example launchTemplate']);
@@ -42,6 +62,17 @@ describe('node-encrypted-volumes', () => {
 
   test('a disk of a snapshot is encrypted as the snapshot is', () => {
     expect(foundIn(nodeEncryptedVolumes, disks({ ebs: { snapshotId: 'snap-1' } }))).toEqual([]);
+  });
+
+  test('a class of Karpenter encrypts its own disks, and those that it is given only where it is told to', () => {
+    const nodeClass = (...blockDeviceMappings: readonly unknown[]) => [
+      { props: { apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'gpu' }, spec: { blockDeviceMappings } } },
+    ];
+    expect(foundIn(nodeEncryptedVolumes, nodeClass())).toEqual([]);
+    expect(foundIn(nodeEncryptedVolumes, nodeClass({ deviceName: '/dev/xvda', ebs: { volumeSize: '200Gi', encrypted: true } }))).toEqual([]);
+    expect(foundIn(nodeEncryptedVolumes, nodeClass({ deviceName: '/dev/xvda', ebs: { volumeSize: '200Gi' } }))).toEqual([
+      'gpu spec.blockDeviceMappings[0].ebs.encrypted',
+    ]);
   });
 
   test('whether it is encrypted has to be known', () => {
