@@ -33,11 +33,12 @@ const access: readonly BucketCheck[] = [
       byAccount(graph) ? [] : BLOCKS.flatMap((block) => reader.expect(block, isOn, 'lets the bucket be opened to the public')), // false by default
   },
   {
+    // S3 closes what was made since April 2023, and nothing would close it again
     on: parts.BUCKETS,
     check: (graph, bucket) =>
       parts.partsOf(graph, bucket, parts.ACCESS_BLOCKS).length > 0 || byAccount(graph)
         ? []
-        : [bucket.reader.problem('publicAccessBlock', 'has nothing that keeps it from being opened to the public')],
+        : [bucket.reader.problem('publicAccessBlock', 'leaves it to S3 whether it may be opened to the public')],
   },
   on(parts.OWNERSHIPS, (part) =>
     part.expect('rule.objectOwnership', (value) => value === undefined || value === 'BucketOwnerEnforced', 'lets ACLs decide who reads an object'),

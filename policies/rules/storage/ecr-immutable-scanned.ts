@@ -22,7 +22,8 @@ function imageProblems(images: Reader): readonly Problem[] {
 
 /** Whether the registry scans a repository of this name, whatever the repository says: `*` stands for any characters. @throws Undecided */
 function scannedByRegistry(graph: ResourceGraph, name: string): boolean {
-  const filters = graph.of(SCANNING).flatMap(({ reader }) => reader.list('rules').flatMap((rule) => rule.list('repositoryFilters')));
+  const rules = graph.of(SCANNING).flatMap(({ reader }) => reader.list('rules'));
+  const filters = rules.filter((rule) => rule.get('scanFrequency') !== 'MANUAL').flatMap((rule) => rule.list('repositoryFilters'));
   return filters.some((filter) => {
     const pattern = filter.text('filter') ?? '';
     return pattern === '*' || new RegExp(`^${pattern.replaceAll(/[\\^$.+?()[\]{}|]/g, String.raw`\$&`).replaceAll('*', '.*')}$`).test(name);

@@ -8,6 +8,7 @@ import { changed, foundIn, UNKNOWN } from '../parts.ts';
 
 test.each([
   ['isMultiRegionTrail', undefined],
+  ['enableLogging', false],
   ['enableLogFileValidation', 'false'],
   ['kmsKeyId', undefined],
 ])('trail-baseline: %s = %j breaks it there and nowhere else', (path, to) => {
@@ -17,6 +18,9 @@ test.each([
 test.each([
   ['enableKeyRotation', undefined, 1],
   ['enableKeyRotation', 'true', 0],
+  ['rotationPeriodInDays', 90, 0],
+  ['rotationPeriodInDays', '365', 0],
+  ['rotationPeriodInDays', 2560, 1],
 ])('kms-rotation: %s = %j is %i problems', (path, to, count) => {
   expect(foundIn(kmsRotation, changed(kmsRotation.pass, { path, to }))).toHaveLength(count);
 });
@@ -64,6 +68,13 @@ describe('ecr-immutable-scanned', () => {
     const registry = { type: 'aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration', name: 'registry', props };
     const repository = changed(pass, { path: 'imageScanningConfiguration.scanOnPush', to: false });
     expect(foundIn(ecrImmutableScanned, [...repository, registry])).toHaveLength(count);
+  });
+
+  test('a registry that scans when somebody asks scans nothing', () => {
+    const props = { rules: [{ scanFrequency: 'MANUAL', repositoryFilters: [{ filter: '*', filterType: 'WILDCARD' }] }] };
+    const registry = { type: 'aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration', name: 'registry', props };
+    const repository = changed(pass, { path: 'imageScanningConfiguration.scanOnPush', to: false });
+    expect(foundIn(ecrImmutableScanned, [...repository, registry])).toEqual(['example imageScanningConfiguration.scanOnPush']);
   });
 });
 

@@ -78,6 +78,24 @@ describe('a policy', () => {
     expect(found(tlsOnly, { ...read, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } })).toEqual(['policy policy']);
   });
 
+  test.each([
+    ['StringLike', { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*' }, true],
+    ['StringLike', { 'aws:PrincipalArn': '*' }, false],
+    ['StringEqualsIfExists', { 'aws:PrincipalOrgID': 'o-1' }, false], // who signs nothing has no organisation
+    ['ForAllValues:StringEquals', { 'aws:PrincipalOrgPaths': 'o-1/*' }, false],
+    ['Null', { 'aws:PrincipalArn': 'false' }, false],
+    ['IpAddress', { 'aws:SourceIp': ['198.51.100.0/24'] }, true],
+    ['IpAddress', { 'aws:SourceIp': ['198.51.100.0/24', '0.0.0.0/0'] }, false],
+  ])('says who by %s %j: %s', (operator, test, says) => {
+    const read = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' };
+    expect(found(tlsOnly, { ...read, Condition: { [operator]: test } })).toEqual(says ? [] : ['policy policy']);
+  });
+
+  test('that lets in all but some lets in everybody else', () => {
+    const read = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+    expect(found(tlsOnly, { ...read, NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } })).toEqual(['policy policy']);
+  });
+
   test('that is not known yet is undecided, and hides nothing else', () => {
     const fixture = changed(changed(pass, { of: 'policy', path: 'policy', to: UNKNOWN }), { of: 'access', path: 'blockPublicAcls', to: false });
     expect(foundIn(s3Baseline, fixture)).toEqual(['access blockPublicAcls']);
