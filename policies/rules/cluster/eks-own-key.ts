@@ -14,7 +14,7 @@ export const eksOwnKey: ResourceRule = {
   mustBeKnown: ['encryptionConfig.resources'],
   on: [CLUSTER],
   check: (eks) => {
-    if (!eks.has('encryptionConfig')) return [eks.problem('encryptionConfig', 'has no key of its own')];
+    if (eks.list('encryptionConfig').length === 0) return [eks.problem('encryptionConfig', 'has no key of its own')];
     return eks.each('encryptionConfig', (config) => [
       ...(config.has('provider.keyArn') ? [] : [config.problem('provider.keyArn', 'has no key of its own')]),
       ...config.part(() =>

@@ -1,4 +1,5 @@
 import type { ResourceRule } from '../../rule.ts';
+import { isOff, isOn } from '../values.ts';
 
 const CLUSTER = 'aws:eks/cluster:Cluster';
 
@@ -19,8 +20,8 @@ export const eksPrivateEndpoint: ResourceRule = {
   mustBeKnown: ['vpcConfig.endpointPublicAccess'],
   on: [CLUSTER],
   check: (cluster) => [
-    ...cluster.expect('vpcConfig.endpointPublicAccess', (value) => value === false, 'answers the internet'), // AWS's default is true
-    ...cluster.expect('vpcConfig.endpointPrivateAccess', (value) => value === true, 'has no endpoint inside the VPC: nodes would go out to reach it'),
+    ...cluster.expect('vpcConfig.endpointPublicAccess', isOff, 'answers the internet'), // AWS's default is true
+    ...cluster.expect('vpcConfig.endpointPrivateAccess', isOn, 'has no endpoint inside the VPC: nodes would go out to reach it'),
   ],
   pass: [{ type: CLUSTER, props: { vpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true, subnetIds: ['subnet-1'] } } }],
   fail: [

@@ -4,6 +4,7 @@ import { eksDeletionProtection } from '../../../policies/rules/cluster/eks-delet
 import { eksLogs } from '../../../policies/rules/cluster/eks-logs.ts';
 import { eksNoOpenCidr } from '../../../policies/rules/cluster/eks-no-open-cidr.ts';
 import { eksOwnKey } from '../../../policies/rules/cluster/eks-own-key.ts';
+import { eksPrivateEndpoint } from '../../../policies/rules/cluster/eks-private-endpoint.ts';
 import { eksStandardSupport } from '../../../policies/rules/cluster/eks-standard-support.ts';
 import { eksSupportedVersion } from '../../../policies/rules/cluster/eks-supported-version.ts';
 import { changed, foundIn, UNKNOWN, undecidedIn } from '../parts.ts';
@@ -47,10 +48,22 @@ describe('eks-no-open-cidr', () => {
   });
 });
 
+test('eks-private-endpoint: a state may hold its booleans as texts', () => {
+  const cluster = (endpointPublicAccess: unknown, endpointPrivateAccess: unknown) => [
+    { type: CLUSTER, props: { vpcConfig: { endpointPublicAccess, endpointPrivateAccess } } },
+  ];
+  expect(foundIn(eksPrivateEndpoint, cluster('false', 'true'))).toEqual([]);
+  expect(foundIn(eksPrivateEndpoint, cluster('true', 'false'))).toEqual([
+    'example vpcConfig.endpointPublicAccess',
+    'example vpcConfig.endpointPrivateAccess',
+  ]);
+});
+
 describe('eks-own-key', () => {
   test.each([
     ['encryptionConfig.provider.keyArn', undefined],
     ['encryptionConfig.resources', []],
+    ['encryptionConfig', []],
   ])('%s = %j breaks it there', (path, to) => {
     expect(foundIn(eksOwnKey, changed(eksOwnKey.pass, { path, to }))).toEqual([`example ${path}`]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { natPerZone } from '../../../policies/rules/network/nat-per-zone.ts';
 import { vpcDefaultSgClosed } from '../../../policies/rules/network/vpc-default-sg-closed.ts';
+import { vpcFlowLogs } from '../../../policies/rules/network/vpc-flow-logs.ts';
 import { changed, foundIn, UNKNOWN, undecidedIn } from '../parts.ts';
 
 describe('vpc-default-sg-closed', () => {
@@ -13,6 +14,17 @@ describe('vpc-default-sg-closed', () => {
       `default ${path}`,
     ]);
     expect(foundIn(vpcDefaultSgClosed, changed(vpcDefaultSgClosed.pass, { of: 'default', path, to: undefined }))).toEqual([]);
+  });
+});
+
+describe('vpc-flow-logs', () => {
+  test.each([
+    ['REJECT', []],
+    ['ALL', []],
+    [undefined, []],
+    ['ACCEPT', ['net ']],
+  ])('a log of %s is wrong at %j', (to, places) => {
+    expect(foundIn(vpcFlowLogs, changed(vpcFlowLogs.pass, { of: 'log', path: 'trafficType', to }))).toEqual(places);
   });
 });
 
