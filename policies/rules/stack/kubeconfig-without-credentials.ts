@@ -4,8 +4,8 @@ import type { Fixture, Problem, ResourceRule } from '../../rule.ts';
 
 const PROVIDER = 'pulumi:providers:kubernetes';
 const CREDENTIALS = ['token', 'password', 'client-key-data'];
-/** The same in YAML, one a line; `tokenFile` and the like name files. */
-const IN_YAML = new RegExp(`^[\\s-]*["']?(${CREDENTIALS.join('|')})["']?:\\s*["']?[^\\s"']`, 'm');
+/** The same in YAML, one a line or in braces; `tokenFile` and the like name files. */
+const IN_YAML = new RegExp(`(?:^[\\s-]*|[{,]\\s*)["']?(${CREDENTIALS.join('|')})["']?:\\s*["']?[^\\s"',}]`, 'm');
 
 const provider = (user: Readonly<Record<string, unknown>>): Fixture => [
   { type: PROVIDER, props: { kubeconfig: JSON.stringify({ apiVersion: 'v1', kind: 'Config', users: [{ name: 'example', user }] }) } },

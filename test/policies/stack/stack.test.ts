@@ -138,12 +138,14 @@ describe('a Kubernetes provider', () => {
     expect(found(kubeconfigWithoutCredentials, { kubeconfig: `users:\n- name: ci\n  user:\n    ${key}: c2VjcmV0\n` })).toEqual([
       'example kubeconfig',
     ]);
+    expect(found(kubeconfigWithoutCredentials, { kubeconfig: `users: [{name: ci, user: {${key}: c2VjcmV0}}]\n` })).toEqual(['example kubeconfig']);
   });
 
   test.each([
     ['users:\n- name: ci\n  user:\n    exec:\n      command: aws\n      args: [eks, get-token]\n'],
     ['~/.kube/config'],
     ['users:\n- user:\n    tokenFile: /var/run/token\n'],
+    ['users: [{name: ci, user: {tokenFile: /var/run/token}}]\n'],
   ])('may hold %j', (kubeconfig) => {
     expect(found(kubeconfigWithoutCredentials, { kubeconfig })).toEqual([]);
   });
