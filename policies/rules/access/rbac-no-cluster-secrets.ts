@@ -15,7 +15,7 @@ export const rbacNoClusterSecrets: GraphRule = {
   reason: 'Its token is every other account’s too: passwords, certificates and tokens of all namespaces are secrets.',
   remedy: 'Make it a Role in the namespaces that it is about, or name the secrets in resourceNames.',
   severity: 'high',
-  ids: ['KSV-0041', 'KSV-0113', 'CKV2_K8S_5', 'CIS Kubernetes 5.1.2'],
+  ids: ['KSV-0041', 'CKV2_K8S_5', 'CIS Kubernetes 5.1.2'],
   scope: 'any',
   check: (graph) => {
     const [cluster, local] = [rolesOf(graph, CLUSTER_ROLE_BINDING), rolesOf(graph, ROLE_BINDING)];

@@ -59,7 +59,7 @@ function tenants(graph: ResourceGraph, served: ReadonlySet<string>): readonly Gr
 function platform(graph: ResourceGraph): readonly GraphProblem[] {
   return graph.each(RELEASE, (view) => {
     const { reader } = view;
-    if (reader.text('chart') !== 'kube-prometheus-stack') return [];
+    if (!/(^|\/)kube-prometheus-stack$/.test(reader.text('chart') ?? '')) return [];
     const alertmanager = reader.in('values.alertmanager');
     if (alertmanager.get('enabled') === false) return [alertmanager.problem('enabled', 'evaluates alerts and sends none')];
     // without a config of ours the chart's own sends everything to a receiver named "null"

@@ -20,7 +20,12 @@ export const imageNotLatest: ResourceRule = {
   on: WORKLOADS,
   check: ofPods((pod) =>
     eachContainer(pod, (container) =>
-      container.expect('image', (image) => typeof image !== 'string' || !floats(image), `has another image tomorrow in ${told(container)}`),
+      container.part(() => {
+        const image = container.text('image') ?? '';
+        if (image === '' || !floats(image)) return [];
+        const problem = hasDigest(image) ? `calls the one image of ${told(container)} latest` : `has another image tomorrow in ${told(container)}`;
+        return [container.problem('image', problem)];
+      }),
     ),
   ),
   admission: {

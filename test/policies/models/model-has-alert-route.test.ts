@@ -39,12 +39,12 @@ describe('routes of a tenant', () => {
 });
 
 describe('routes of the platform', () => {
-  const release = (alertmanager: Readonly<Record<string, unknown>>): Fixture => [
+  const release = (alertmanager: Readonly<Record<string, unknown>>, chart = 'kube-prometheus-stack'): Fixture => [
     ...MODEL,
     {
       type: 'kubernetes:helm.sh/v3:Release',
       name: 'monitoring',
-      props: { chart: 'kube-prometheus-stack', values: { alertmanager } },
+      props: { chart, values: { alertmanager } },
     },
   ];
   const config = (page: Readonly<Record<string, unknown>>) => ({
@@ -60,6 +60,11 @@ describe('routes of the platform', () => {
   test('the chart’s own route tells nobody, and an Alertmanager that is off neither', () => {
     expect(foundIn(modelHasAlertRoute, release({}))).toEqual(['monitoring values.alertmanager.config.route']);
     expect(foundIn(modelHasAlertRoute, release({ enabled: false }))).toEqual(['monitoring values.alertmanager.enabled']);
+  });
+
+  test('the chart is known by an address, too', () => {
+    const address = 'oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack';
+    expect(foundIn(modelHasAlertRoute, release({}, address))).toEqual(['monitoring values.alertmanager.config.route']);
   });
 
   test('without a model nobody is asked', () => {
