@@ -24,7 +24,8 @@ export const nodepoolBudget: ResourceRule = {
   on: [NODE_POOL],
   check: (pool, { params: { mostPercent } }) => {
     const budgets = pool.list('spec.disruption.budgets');
-    if (budgets.length === 0) return []; // Karpenter's default is 10%
+    if (!pool.has('spec.disruption.budgets')) return []; // Karpenter's default is 10%, but for a list that is there and empty
+    if (budgets.length === 0) return [pool.problem('spec.disruption.budgets', 'has an empty list of budgets: all of its nodes may go at once')];
     const always = budgets.filter(isAlways);
     if (always.length === 0)
       return [pool.problem('spec.disruption.budgets', 'has no limit at other times or for other reasons than its budgets name')];

@@ -46,11 +46,12 @@ export const tritonStartupCoversLoad: GraphRule = {
         // what Weir renders is twice the model's own time, however short that is
         const seconds = load === undefined ? (isWeirs(reader) ? 1 : Number(params.leastSeconds)) : 2 * load;
         return eachContainer(podOf(reader, key), (container) =>
-          isTriton(container) ? [...tooShort(container, seconds), ...givenUp(reader, container)] : [],
+          isTriton(container) ? [...tooShort(container, seconds), ...givenUp(reader, key, container)] : [],
         );
       }),
     );
   },
+  notAtAdmission: 'Several objects are needed: how long a Triton loads is said by its Model.',
   pass: fixture(60),
   fail: fixture(30),
 };
@@ -82,8 +83,8 @@ function tooShort(container: Reader, seconds: number): readonly Problem[] {
 }
 
 /** A rollout that is reported as stuck while the probe still waits. */
-function givenUp(workload: Reader, container: Reader): readonly Problem[] {
-  const deadline = workload.number('spec.progressDeadlineSeconds');
+function givenUp(workload: Reader, key: string, container: Reader): readonly Problem[] {
+  const deadline = workload.number('spec.progressDeadlineSeconds') ?? (key === 'apps/Deployment' ? 600 : undefined); // Kubernetes' default
   if (deadline === undefined || !container.has('startupProbe')) return [];
   const given = patience(container.in('startupProbe'));
   return given > deadline ? [workload.problem('spec.progressDeadlineSeconds', `gives up after ${deadline} s, and its probe waits ${given} s`)] : [];

@@ -121,6 +121,7 @@ describe('nodepool-budget', () => {
   test.each([
     ['everything at once', [{ nodes: '100%' }], `${BUDGETS}[0].nodes`],
     ['a limit by day alone', [{ nodes: '0', schedule: '0 8 * * *', duration: '12h' }], BUDGETS],
+    ['an empty list', [], BUDGETS], // the default is for one that is left out
     ['a limit for one reason alone', [{ nodes: '1', reasons: ['Drifted'] }], BUDGETS],
   ])('%s breaks it', (_, budgets, where) => {
     expect(having(nodepoolBudget, BUDGETS, budgets)).toEqual([`gpu-inference ${where}`]);

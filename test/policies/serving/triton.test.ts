@@ -97,6 +97,13 @@ describe('triton-startup-covers-load', () => {
 
   test('a rollout that gives up before its probe does reports a failure that is none', () => {
     expect(ask('spec.progressDeadlineSeconds', 599)).toEqual(['fraud-a spec.progressDeadlineSeconds']);
+    expect(ask('spec.progressDeadlineSeconds', undefined)).toEqual([]); // 600 by itself, and the probe waits as long
+    const patient = changed(changed(tritonStartupCoversLoad.pass, { of, path: `${PROBE}.failureThreshold`, to: 61 }), {
+      of,
+      path: 'spec.progressDeadlineSeconds',
+      to: undefined,
+    });
+    expect(foundIn(tritonStartupCoversLoad, patient)).toEqual(['fraud-a spec.progressDeadlineSeconds']);
   });
 
   test('nobody ends a server without probes', () => {
