@@ -83,10 +83,12 @@ interface RuleFacts {
   readonly params?: Readonly<Record<string, Param>>;
   /** Paths that a program always knows: an unknown there is a violation, for it would be decided too late. */
   readonly mustBeKnown?: readonly string[];
-  /** The same rule as the API server holds it; left out where one object does not show it, or where charts could not keep it. */
+  /** The same rule as the API server holds it; left out where one object does not show it, or where charts could not keep it: `notAtAdmission` says so. */
   readonly admission?: AdmissionForm;
   /** Who holds it in tenants' namespaces where no expression is needed: Kubernetes' own Pod Security, at `restricted`. */
   readonly heldBy?: 'pod-security';
+  /** Of rules about Kubernetes alone: why neither of both holds it, a whole sentence. */
+  readonly notAtAdmission?: string;
   readonly pass: Fixture;
   readonly fail: Fixture;
 }

@@ -56,9 +56,12 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   'own-cluster': 'all of a cluster that is Weir’s own',
 };
 
-function admissionText({ admission, heldBy }: Rule): string {
+function admissionText({ admission, heldBy, notAtAdmission }: Rule): string {
   if (admission === undefined && heldBy === 'pod-security') return 'Pod Security refuses it in namespaces of tenants, which are restricted';
-  if (admission === undefined) return 'not held by the cluster: the plan and the pack look before anything is made';
+  if (admission === undefined) {
+    const why = notAtAdmission === undefined ? '' : `. ${notAtAdmission}`;
+    return `not held by the cluster: the plan and the pack look before anything is made${why}`;
+  }
   const kinds = admission.kinds.flatMap(({ resources }) => resources).join(', ');
   const passes = admission.lets === undefined ? '' : `; it lets pass: ${admission.lets}`;
   return `a ValidatingAdmissionPolicy refuses it in ${admission.scopes.map((scope) => SCOPES[scope]).join(' and ')} (${kinds})${passes}`;

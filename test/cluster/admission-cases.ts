@@ -1,16 +1,4 @@
-import { exampleGpuPool, exampleNodeClass } from '../../policies/rules/nodes/example.ts';
-
-/** One object that is taken and one that is refused, and the exact words that a person reads. */
-export interface AdmissionCase {
-  readonly name: string;
-  /** The policy whose rule it is. */
-  readonly policy: string;
-  readonly fine: object;
-  readonly wrong: object;
-  readonly says: string;
-  /** What is there before, for rules over changes. */
-  readonly before?: object;
-}
+import { type AdmissionCase, CUSTOM_CASES } from './admission-custom.ts';
 
 const DIGEST = `sha256:${'4'.repeat(64)}`;
 const IMAGE = `registry.example.com/eta@${DIGEST}`;
@@ -345,129 +333,6 @@ const namespaces: readonly AdmissionCase[] = [
   },
 ];
 
-const APIS = 'model-repository,trace,logging,shared-memory:admin-key=$(TRITON_ADMIN_KEY)';
-const LOCKS = ['--model-control-mode=explicit', `--http-restricted-api=${APIS}`];
-const triton = (...args: readonly string[]) => deployment({ command: ['tritonserver'], args });
-const scaler = (metadata: Part, spec: Part = {}) => ({
-  apiVersion: 'keda.sh/v1alpha1',
-  kind: 'ScaledObject',
-  metadata: { name: 'eta', namespace: 'tenant-shop' },
-  spec: {
-    scaleTargetRef: { name: 'eta' },
-    minReplicaCount: 2,
-    fallback: { failureThreshold: 3, replicas: 2, behavior: 'currentReplicasIfHigher' },
-    triggers: [{ type: 'prometheus', metadata: { query: 'up', threshold: '1', ignoreNullValues: 'false', ...metadata } }],
-    ...spec,
-  },
-});
-const PENDING = { query: 'sum(nv_inference_pending_request_count)' };
-
-const serving: readonly AdmissionCase[] = [
-  {
-    name: 'a Triton that loads whatever appears',
-    policy: 'weir-triton-no-poll',
-    fine: triton('--model-control-mode=none'),
-    wrong: triton('--model-control-mode', 'poll'),
-    says: 'server would load whatever appears in its repository, past every gate. Set --model-control-mode=explicit with --load-model, and roll new pods for a new version',
-  },
-  {
-    name: 'a Triton that loads for whoever asks',
-    policy: 'weir-triton-restricted-api',
-    fine: triton(...LOCKS, `--grpc-restricted-protocol=${APIS}`),
-    wrong: triton(...LOCKS),
-    says: 'whoever may call server could have it load a model, which may be code. Set --http-restricted-api and --grpc-restricted-protocol to model-repository,trace,logging,shared-memory with a key, or shut the way with --allow-grpc=false',
-  },
-  {
-    name: 'a key that everybody can read',
-    policy: 'weir-triton-restricted-api',
-    fine: triton(...LOCKS, '--allow-grpc=false'),
-    wrong: triton(...LOCKS, `--grpc-restricted-protocol=${APIS.replace('$(TRITON_ADMIN_KEY)', 'hunter2')}`),
-    says: 'everybody who sees the pods of server could read its key. Take it from a Secret: admin-key=$(TRITON_ADMIN_KEY)',
-  },
-  {
-    name: 'an autoscaler that takes no answer for no load',
-    policy: 'weir-keda-fallback-and-nulls',
-    fine: scaler({}),
-    wrong: scaler({ ignoreNullValues: 'true' }),
-    says: 'to eta no answer of Prometheus would be no load, and it would scale down in the middle of it. Set ignoreNullValues: "false" in each prometheus trigger',
-  },
-  {
-    name: 'an autoscaler that falls to less than its fewest',
-    policy: 'weir-keda-fallback-and-nulls',
-    fine: scaler({}, { fallback: { failureThreshold: 3, replicas: 100 } }),
-    wrong: scaler({}, { fallback: { failureThreshold: 3, replicas: 1, behavior: 'currentReplicas' } }),
-    says: 'without an answer eta would fall to 1 replicas. Set spec.fallback with behavior: currentReplicasIfHigher and replicas of minReplicaCount or more, at least 1',
-  },
-  {
-    name: 'an autoscaler that does not know what to do',
-    policy: 'weir-keda-fallback-and-nulls',
-    fine: scaler({}, { fallback: undefined, triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } }] }),
-    wrong: scaler({}, { fallback: undefined }),
-    says: 'without an answer eta would not know what to do. Set spec.fallback with behavior: currentReplicasIfHigher and replicas of minReplicaCount or more, at least 1',
-  },
-  {
-    name: 'a model at zero that nothing wakes',
-    policy: 'weir-keda-zero-not-on-triton',
-    fine: scaler({}, { minReplicaCount: 0 }),
-    wrong: scaler(PENDING, { minReplicaCount: 0 }),
-    says: 'nothing would wake eta at zero replicas: its metrics come from its own pods. Set minReplicaCount: 1, or add a trigger over what the gateway counts',
-  },
-];
-
-const without = exampleGpuPool({ life: { terminationGracePeriod: undefined } });
-
-const nodes: readonly AdmissionCase[] = [
-  {
-    name: 'nodes that start from another image tomorrow',
-    policy: 'weir-karpenter-ami-pinned',
-    fine: exampleNodeClass('al2023@v20260915'),
-    wrong: exampleNodeClass('al2023@latest'),
-    says: 'al2023@latest is another image tomorrow, and every node would be replaced by it. Name a version, such as al2023@v20260915, or an id',
-  },
-  {
-    name: 'GPUs without end',
-    policy: 'weir-nodepool-gpu-limit',
-    fine: exampleGpuPool({ limits: { 'nvidia.com/gpu': '1' } }),
-    wrong: exampleGpuPool({ limits: { cpu: '256' } }),
-    says: 'one wrong number of replicas would launch GPUs without end from gpu-inference. Set nvidia.com/gpu in spec.limits',
-  },
-  {
-    name: 'GPU nodes for every pod',
-    policy: 'weir-gpu-pool-tainted',
-    fine: exampleGpuPool({ taints: [{ key: 'team', effect: 'NoExecute' }] }),
-    wrong: exampleGpuPool({ taints: [{ key: 'nvidia.com/gpu', effect: 'PreferNoSchedule' }] }),
-    says: 'any pod could settle on the GPU nodes of gpu-inference. Give its template the taint nvidia.com/gpu with effect NoSchedule',
-  },
-  {
-    name: 'a node that waits for ever',
-    policy: 'weir-nodepool-expiry-with-grace',
-    fine: exampleGpuPool(),
-    wrong: without,
-    says: 'nodes of gpu-inference expire, and would wait for ever on one pod. Set terminationGracePeriod of its template to 120s or more, such as 1h',
-  },
-  {
-    name: 'a node that cuts answers off',
-    policy: 'weir-nodepool-expiry-with-grace',
-    fine: exampleGpuPool({ life: { terminationGracePeriod: '2m' } }),
-    wrong: exampleGpuPool({ life: { terminationGracePeriod: '30s' } }),
-    says: 'nodes of gpu-inference expire, and 30s would cut answers off. Set terminationGracePeriod of its template to 120s or more, such as 1h',
-  },
-  {
-    name: 'a whole pool at once',
-    policy: 'weir-nodepool-budget',
-    fine: exampleGpuPool({ budgets: [{ nodes: '10%' }] }),
-    wrong: exampleGpuPool({ budgets: [{ nodes: '100%' }] }),
-    says: 'a new image would take 100% of the nodes of gpu-inference at once. Give spec.disruption.budgets an entry without schedule and reasons, such as nodes: 10%',
-  },
-  {
-    name: 'a whole pool by night',
-    policy: 'weir-nodepool-budget',
-    fine: exampleGpuPool({ budgets: [{ nodes: '3' }] }),
-    wrong: exampleGpuPool({ budgets: [{ nodes: '0', schedule: '0 8 * * *', duration: '12h' }] }),
-    says: 'a new image would take every node of gpu-inference at once. Give spec.disruption.budgets an entry without schedule and reasons, such as nodes: 10%',
-  },
-];
-
 /** At least one for each rule of each policy. */
 export const ADMISSION_CASES: readonly AdmissionCase[] = [
   ...images,
@@ -477,6 +342,5 @@ export const ADMISSION_CASES: readonly AdmissionCase[] = [
   ...work,
   ...doors,
   ...namespaces,
-  ...serving,
-  ...nodes,
+  ...CUSTOM_CASES,
 ];

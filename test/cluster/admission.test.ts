@@ -1,19 +1,25 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { unwrapped } from '../../cli/graph/secrets.ts';
 import { Admission } from '../../components/admission/admission.ts';
 import { NAMESPACES, podSecurity } from '../../components/kubernetes/plan.ts';
 import { exampleGpuPool } from '../../policies/rules/nodes/example.ts';
-import { profileOf } from '../../runtime/model/layers/profiles.ts';
+import { effectiveModel, layersBelow } from '../../runtime/model/layers/effective.ts';
+import { PROFILES, profileOf } from '../../runtime/model/layers/profiles.ts';
+import type { ModelFile } from '../../runtime/model/model-file.ts';
+import { PRESETS } from '../../runtime/model/presets.ts';
 import { loadFolder } from '../../runtime/model/read/load.ts';
 import { render } from '../../runtime/model/render.ts';
 import { graphOf, ofType } from '../components/graphs.ts';
+import { TEN_LINES } from '../model/files.ts';
 import { ENVIRONMENT, SHAPES } from '../model/render/models.ts';
 import { CLICKS, MODERATION } from '../model/render/queue-models.ts';
 import { stations } from '../model/render/statuses.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
 import { MODEL_CRDS } from '../support/cluster-crds.ts';
+import { crdFile } from '../support/crd-schema.ts';
 import { until } from '../support/until.ts';
 import { ADMISSION_CASES } from './admission-cases.ts';
 
@@ -23,6 +29,7 @@ const IMAGES = {
   platformImages: ['quay.io/argoproj/argoexec:v4.0.6'],
 };
 
+const TEN: ModelFile = parse(TEN_LINES);
 const MODELS = [
   ...Object.values(SHAPES),
   CLICKS,
@@ -35,7 +42,7 @@ describe.skipIf(clusterMissing() !== null)('what the API server refuses, by itse
   let bindings: readonly { readonly policy: string; readonly object: object }[] = [];
 
   beforeAll(async () => {
-    cluster = await startCluster({ crds: [...MODEL_CRDS, 'karpenter', 'kueue', 'jobset'] });
+    cluster = await startCluster({ crds: [...MODEL_CRDS, 'karpenter', 'kueue', 'jobset'], crdFiles: [crdFile('models')] });
     const graph = await graphOf(() => {
       const inside = { providers: [new k8s.Provider('test-kubernetes', {})] };
       return new Admission('test-admission', { ...IMAGES, ownCluster: pulumi.output(true), after: [] }, inside);
@@ -47,7 +54,7 @@ describe.skipIf(clusterMissing() !== null)('what the API server refuses, by itse
       .map((object) => ({ policy: object.spec.policyName, object }));
     const restricted = podSecurity('1.35');
     for (const name of [NAMESPACES.gateway, NAMESPACES.autoscaling, NAMESPACES.registry]) await cluster.createNamespace(name, restricted);
-    for (const tenant of new Set(['shop', ...MODELS.map((model) => model.tenant)])) {
+    for (const tenant of new Set(['shop', 'payments', ...MODELS.map((model) => model.tenant)])) {
       await cluster.createNamespace(`tenant-${tenant}`, { ...restricted, 'weir.dev/tenant': tenant });
     }
   }, 60_000);
@@ -89,6 +96,19 @@ describe.skipIf(clusterMissing() !== null)('what the API server refuses, by itse
         });
       }
     }
+  });
+
+  test.each(PROFILES)('every model of a file is accepted in %s, with every preset', async (profile) => {
+    const { models } = loadFolder('tenants', { profile: profileOf(profile) });
+    const presets = PRESETS.map((preset) => {
+      const file = { ...TEN, model: `ten-${preset}`, rollout: { preset, stickiness: { header: 'x-user-id' } } };
+      return { tenant: 'payments', ...effectiveModel({ file, below: layersBelow(null, profileOf(profile)), service: null }).model };
+    });
+    const answers = [...models.map(({ model }) => model), ...presets].map(async (spec) => [
+      spec.model,
+      await said({ apiVersion: 'weir.dev/v1alpha1', kind: 'Model', metadata: { name: spec.model, namespace: `tenant-${spec.tenant}` }, spec }),
+    ]);
+    expect((await Promise.all(answers)).filter(([, answer]) => answer !== 'accepted')).toEqual([]);
   });
 
   test('what was there before a policy may be scaled and taken away', async () => {

@@ -11,6 +11,7 @@ import { graphOf, ofType } from '../components/graphs.ts';
 import { VARIANTS } from '../policies/pods/variants.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
 import { MODEL_CRDS } from '../support/cluster-crds.ts';
+import { crdFile } from '../support/crd-schema.ts';
 import { until } from '../support/until.ts';
 
 const POLICY = 'kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy';
@@ -34,7 +35,7 @@ describe.skipIf(clusterMissing() !== null)('the API server and the pack say the 
   let cluster: Cluster;
 
   beforeAll(async () => {
-    cluster = await startCluster({ crds: [...MODEL_CRDS, 'karpenter', 'kueue', 'jobset'] });
+    cluster = await startCluster({ crds: [...MODEL_CRDS, 'karpenter', 'kueue', 'jobset'], crdFiles: [crdFile('models')] });
     const graph = await graphOf(() => {
       const inside = { providers: [new k8s.Provider('test-kubernetes', {})] };
       const images = { registries: [EXAMPLE_REGISTRY], platformImages: [] };

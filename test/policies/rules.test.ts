@@ -37,6 +37,19 @@ describe.each(RULES.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
   });
 });
 
+const KUBERNETES = RULES.filter(({ fail }) => fail.every(({ type }) => type === undefined));
+
+test.each(KUBERNETES)('$id is held by the API server, by Pod Security, or says why by neither', ({ admission, heldBy, notAtAdmission }) => {
+  expect([admission, heldBy, notAtAdmission].filter((each) => each !== undefined)).toHaveLength(1);
+  if (notAtAdmission !== undefined) expect(notAtAdmission).toMatch(/^[A-Z].{20,}\.$/);
+});
+
+test('what is no object of Kubernetes alone, no API server sees', () => {
+  const others = RULES.filter((rule) => !KUBERNETES.includes(rule));
+  expect(others.filter(({ admission, heldBy, notAtAdmission }) => admission ?? heldBy ?? notAtAdmission)).toEqual([]);
+  expect(KUBERNETES.length).toBeGreaterThan(40);
+});
+
 test('no two rules have one name', () => {
   expect(RULES.map(({ id }) => id)).toEqual([...new Set(RULES.map(({ id }) => id))]);
 });

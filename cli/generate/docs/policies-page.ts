@@ -51,8 +51,9 @@ function table(rules: readonly Rule[]): readonly string[] {
 
 const named = ({ id, severity, scope }: Rule): string => `\`${id}\`<br>${severity}${scope === 'weir' ? ', Weir’s own' : ''}`;
 const why = ({ title, reason }: Rule): string => sentence(`${title.charAt(0).toUpperCase()}${title.slice(1)}. ${reason}`);
-function admissionOf({ admission, heldBy }: Rule): string {
-  if (admission === undefined) return heldBy === 'pod-security' ? 'tenants, by Pod Security' : '';
+function admissionOf({ admission, heldBy, notAtAdmission }: Rule): string {
+  if (admission === undefined && heldBy === undefined) return notAtAdmission === undefined ? '' : `no: ${notAtAdmission}`;
+  if (admission === undefined) return 'tenants, by Pod Security';
   return admission.scopes.join(', ') + (admission.lets === undefined ? '' : `<br>not: ${admission.lets}`);
 }
 

@@ -25,6 +25,7 @@ export const rbacNoClusterSecrets: GraphRule = {
       return isBuiltIn(reader) || inPlaces ? [] : reader.each('rules', readsSecrets);
     });
   },
+  notAtAdmission: 'Several objects are needed: a ClusterRole may be bound in single namespaces, and reads secrets of those alone.',
   pass: [{ props: exampleClusterRole({ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list'] }) }],
   fail: [{ props: exampleClusterRole({ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] }) }],
 };

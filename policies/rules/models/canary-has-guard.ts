@@ -1,7 +1,7 @@
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
 import { secondsOf } from '../seconds.ts';
-import { aModel, MODEL } from './model.ts';
+import { aModel, MODEL, OF_MODELS } from './model.ts';
 
 const STEPS = [
   { weight: 5, minDwell: '10m' },
@@ -11,6 +11,7 @@ const fixture = (dryRun: boolean) => [
   {
     props: aModel({
       rollout: {
+        preset: 'standard',
         steps: STEPS,
         bake: { duration: '24h' },
         guards: [
@@ -34,6 +35,26 @@ export const canaryHasGuard: ResourceRule = {
   scope: 'any',
   on: [MODEL],
   check: (model) => [...model.part(() => guarded(model)), ...model.part(() => watchedAtAll(model))],
+  admission: {
+    ...OF_MODELS,
+    variables: () => ({
+      deciding: "object.spec.rollout.?guards.orValue([]).filter(g, g.kind != 'verdict' && !g.?dryRun.orValue(false))",
+      steps: 'object.spec.rollout.?steps.orValue([]).filter(s, has(s.weight) || has(s.shadow))',
+      bakes: "object.spec.rollout.?bake.duration.orValue('0s').matches('[1-9]')",
+    }),
+    validations: () => [
+      {
+        expression: "variables.deciding.exists(g, g.?event.orValue('') == 'error')",
+        messageExpression:
+          "'nothing would stop a version of ' + object.metadata.name + ' that fails. Give rollout.guards one with event: error and without dryRun'",
+      },
+      {
+        expression: 'variables.steps.size() > 0 || variables.bakes',
+        messageExpression:
+          "'a new version of ' + object.metadata.name + ' would have everything at once, and the old one would be gone. Give rollout.steps a weight, or rollout.bake a duration'",
+      },
+    ],
+  },
   pass: fixture(false),
   fail: fixture(true),
 };

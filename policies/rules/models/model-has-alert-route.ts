@@ -38,6 +38,7 @@ export const modelHasAlertRoute: GraphRule = {
     if (served.size === 0) return [];
     return [...tenants(graph, served), ...platform(graph)];
   },
+  notAtAdmission: 'Several objects are needed: the model, and the receivers of its tenant and of the platform.',
   pass: fixture({ pagerdutyConfigs: [{ routingKey: { name: 'weir-alerts', key: 'payments' } }] }),
   fail: fixture({}),
 };

@@ -1,13 +1,16 @@
 import type { Reader } from '../../reader.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
 import { secondsOf } from '../seconds.ts';
-import { aModel, MODEL } from './model.ts';
+import { aModel, MODEL, OF_MODELS } from './model.ts';
 
 const DRIFT = { reference: 'training', cadence: '1h', thresholds: { warn: 0.1, critical: 0.25 }, responses: { severe: 'rollback' } };
 
 const fixture = (log: string) => [
   { props: aModel({ inputs: { amount: { kind: 'numeric', log } }, outputs: { score: { kind: 'probability', log } }, drift: DRIFT }) },
 ];
+
+/** Greatest limit of a critical change. */
+const GREATEST = 1;
 
 export const modelHasDriftJob: ResourceRule = {
   kind: 'resource',
@@ -21,7 +24,7 @@ export const modelHasDriftJob: ResourceRule = {
   ids: [],
   scope: 'any',
   params: {
-    greatestPsi: { description: 'Greatest limit of a critical change: a PSI of 0.25 is a large one already.', default: 1 },
+    greatestPsi: { description: 'Greatest limit of a critical change: a PSI of 0.25 is a large one already.', default: GREATEST },
   },
   on: [MODEL],
   check: (model, { params: { greatestPsi } }) => [
@@ -29,6 +32,33 @@ export const modelHasDriftJob: ResourceRule = {
     ...model.expect('spec.drift.cadence', isCadence, 'says no time within which predictions come'),
     ...model.part(() => limits(model, Number(greatestPsi))),
   ],
+  admission: {
+    ...OF_MODELS,
+    variables: () => ({
+      inputs: 'object.spec.?inputs.orValue({})',
+      features: 'object.spec.?features.fields.orValue({})',
+      outputs: 'object.spec.?outputs.orValue({})',
+      watched: `object.spec.?llm.evaluation.hasValue() || ${['inputs', 'features', 'outputs'].map(keepsOne).join(' || ')}`,
+      cadence: "object.spec.?drift.cadence.orValue('0s')",
+      warn: 'double(object.spec.?drift.thresholds.warn.orValue(0))',
+      critical: 'double(object.spec.?drift.thresholds.critical.orValue(0))',
+    }),
+    validations: () => [
+      {
+        expression: 'variables.watched',
+        messageExpression: "'nothing of ' + object.metadata.name + ' could be judged: it keeps no value. Write log: full for a field that matters'",
+      },
+      {
+        expression: "variables.cadence.matches('[1-9]')",
+        messageExpression:
+          "'nobody would notice that ' + object.metadata.name + ' has fallen silent. Say within which time predictions come: drift.cadence'",
+      },
+      {
+        expression: `variables.warn > 0.0 && variables.warn <= variables.critical && variables.critical <= ${GREATEST}.0`,
+        messageExpression: `'no change of ' + object.metadata.name + ' would be told in time: it warns at ' + string(variables.warn) + ', and is critical at ' + string(variables.critical) + '. Set drift.thresholds to numbers above 0 and up to ${GREATEST}, warn to the smaller'`,
+      },
+    ],
+  },
   pass: fixture('full'),
   fail: fixture('drop'),
 };
@@ -51,4 +81,9 @@ function limits(model: Reader, greatest: number): readonly Problem[] {
   if (warn === undefined || critical === undefined) return [model.problem('spec.drift.thresholds', 'says of no change that it matters')];
   if (warn > critical) return [model.problem('spec.drift.thresholds', `warns at ${warn}, after it is critical at ${critical}`)];
   return critical > greatest ? [model.problem('spec.drift.thresholds.critical', `calls nothing critical below a PSI of ${critical}`)] : [];
+}
+
+/** CEL: whether one of these fields is kept. */
+function keepsOne(fields: string): string {
+  return `variables.${fields}.exists(name, variables.${fields}[name].?log.orValue('full') != 'drop')`;
 }

@@ -1,6 +1,7 @@
+import { pattern } from '../../admission/cel.ts';
 import { keyOf } from '../../resource.ts';
 import type { ResourceRule } from '../../rule.ts';
-import { aModel, belongsToModel, MODEL } from './model.ts';
+import { aModel, belongsToModel, MODEL, OF_MODELS, WHAT_IT_BECOMES } from './model.ts';
 
 /** What people write where they know no name yet. */
 const NOBODY = /^(todo|tbd|fixme|unknown|none|nobody|null|n[-/]?a|me|admin|root|example|change-?me|someone|team|owner)$/i;
@@ -21,6 +22,17 @@ export const modelHasOwner: ResourceRule = {
     if (!belongsToModel(object)) return [];
     const owner = object.text(['metadata', 'annotations', 'weir.dev/owner']);
     return isSomebody(owner) ? [] : [object.problem('metadata.annotations', 'serves a model and does not say whose')];
+  },
+  admission: {
+    ...OF_MODELS,
+    lets: WHAT_IT_BECOMES,
+    validations: () => [
+      {
+        expression: `!object.spec.?owner.orValue('none').trim().lowerAscii().matches(${pattern(NOBODY)})`,
+        messageExpression:
+          "'nobody would answer for ' + object.metadata.name + ': ' + object.spec.?owner.orValue('none') + ' is no team. Write one into owner'",
+      },
+    ],
   },
   pass: [{ props: aModel({ owner: 'payments-ml' }) }],
   fail: [{ props: aModel({ owner: 'todo' }) }],

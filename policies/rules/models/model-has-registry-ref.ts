@@ -1,7 +1,8 @@
+import { pattern } from '../../admission/cel.ts';
 import type { Reader } from '../../reader.ts';
 import { keyOf } from '../../resource.ts';
 import type { Problem, ResourceRule } from '../../rule.ts';
-import { aModel, belongsToModel, MODEL } from './model.ts';
+import { aModel, belongsToModel, MODEL, OF_MODELS, WHAT_IT_BECOMES } from './model.ts';
 
 /** Names that are another version tomorrow. */
 const FLOATING = /^(latest|newest|current|stable|champion|challenger|candidate|production|prod|staging|main|master|dev)$/i;
@@ -20,6 +21,22 @@ export const modelHasRegistryRef: ResourceRule = {
   check: (object, _, { type }) => {
     if (keyOf(type) === MODEL) return [...chosen(object), ...pinned(object), ...named(object)];
     return belongsToModel(object) ? served(object) : [];
+  },
+  admission: {
+    ...OF_MODELS,
+    lets: WHAT_IT_BECOMES,
+    variables: () => ({ version: "object.spec.registry.?version.orValue('')" }),
+    validations: () => [
+      {
+        expression: `!variables.version.lowerAscii().matches(${pattern(FLOATING)})`,
+        messageExpression:
+          "variables.version + ' would be another version of ' + object.metadata.name + ' tomorrow. Name one that the registry printed, or follow: candidate'",
+      },
+      {
+        expression: "object.spec.registry.?model.orValue('') != ''",
+        messageExpression: "'nobody could say whose version ' + object.metadata.name + ' serves. Name the model of the registry in registry.model'",
+      },
+    ],
   },
   pass: [{ props: aModel({ registry: { model: 'fraud', version: '8' } }) }],
   fail: [{ props: aModel({ registry: { model: 'fraud', version: 'latest' } }) }],

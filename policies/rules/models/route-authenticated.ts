@@ -44,6 +44,8 @@ export const routeAuthenticated: GraphRule = {
   scope: 'weir',
   settings: ['gateway.jwt'],
   check: (graph) => [...openGateways(graph), ...graph.each(POLICY, ({ reader }) => weak(reader))],
+  notAtAdmission:
+    'Several objects are needed: what a Gateway asks of callers is seen in its policies. Policies of tenants are refused (gateway-policy-not-tenants).',
   pass: fixture(JWT),
   fail: fixture({ ...JWT, optional: true }),
 };

@@ -26,6 +26,7 @@ export const tenantDefaultDeny: GraphRule = {
     withoutAny(graph, POLICY, 'has no NetworkPolicy that denies what no other allows', (policies) =>
       policies.some(({ reader }) => deniesAll(reader)),
     ),
+  notAtAdmission: 'Several objects are needed: what is missing beside a namespace shows in neither.',
   pass: [{ props: exampleNamespace() }, { props: policy(DIRECTIONS) }],
   fail: [{ props: exampleNamespace() }, { props: policy(['Ingress']) }],
 };

@@ -30,6 +30,7 @@ export const tenantQuota: GraphRule = {
     withoutAny(graph, 'ResourceQuota', 'has no quota of CPU, memory and GPUs', (quotas) =>
       BOUNDED.every((names) => quotas.some((each) => bounds(each, names))),
     ),
+  notAtAdmission: 'Several objects are needed: what is missing beside a namespace shows in neither.',
   pass: [{ props: exampleNamespace() }, { props: quota({ 'requests.cpu': '32', 'requests.memory': '128Gi', 'requests.nvidia.com/gpu': '2' }) }],
   fail: [{ props: exampleNamespace() }, { props: quota({ 'requests.cpu': '32', 'requests.memory': '128Gi' }) }],
 };

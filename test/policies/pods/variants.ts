@@ -1,5 +1,6 @@
 import { exampleBinding, exampleRole, exampleService } from '../../../policies/rules/access/example.ts';
 import { EXAMPLE_IMAGE, EXAMPLE_REGISTRY, exampleJob, examplePod, exampleSecurity } from '../../../policies/rules/pods/example.ts';
+import { MODEL_VARIANTS } from '../models/variants.ts';
 import { NODE_VARIANTS } from '../nodes/variants.ts';
 import { SERVING_VARIANTS } from '../serving/variants.ts';
 import { cronJob, DIGEST, lasting, QUEUED, RESOURCES, WINDOWS } from './workloads.ts';
@@ -126,4 +127,13 @@ const rights: readonly Variant[] = [
 ];
 
 /** Where rules are likeliest to differ from what the API server holds: kinds, defaults, and what only looks like it. */
-export const VARIANTS: readonly Variant[] = [...containers, ...gpus, ...images, ...work, ...rights, ...SERVING_VARIANTS, ...NODE_VARIANTS];
+export const VARIANTS: readonly Variant[] = [
+  ...containers,
+  ...gpus,
+  ...images,
+  ...work,
+  ...rights,
+  ...SERVING_VARIANTS,
+  ...NODE_VARIANTS,
+  ...MODEL_VARIANTS,
+];
