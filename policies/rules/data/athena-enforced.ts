@@ -41,7 +41,11 @@ export const athenaEnforced: ResourceRule = {
   check: (workgroup) => [
     ...workgroup.expect('configuration.enforceWorkgroupConfiguration', isNotOff, 'lets a client decide otherwise'), // true by default
     ...workgroup.part(() => resultProblems(workgroup)),
-    ...workgroup.expect('configuration.bytesScannedCutoffPerQuery', (value) => numberOf(value ?? 0) > 0, 'lets one query read everything'),
+    ...workgroup.part(() =>
+      /spark/i.test(workgroup.text('configuration.engineVersion.selectedEngineVersion') ?? '') // sessions of Spark have no such limit
+        ? []
+        : workgroup.expect('configuration.bytesScannedCutoffPerQuery', (value) => numberOf(value ?? 0) > 0, 'lets one query read everything'),
+    ),
   ],
   pass: [{ type: WORKGROUP, props: workgroupOf(true) }],
   fail: [{ type: WORKGROUP, props: workgroupOf(false) }],

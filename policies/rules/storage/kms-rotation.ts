@@ -1,5 +1,5 @@
 import type { ResourceRule } from '../../rule.ts';
-import { isOn } from '../values.ts';
+import { isOn, numberOf } from '../values.ts';
 
 const KEY = 'aws:kms/key:Key';
 
@@ -20,7 +20,7 @@ export const kmsRotation: ResourceRule = {
       ? []
       : [
           ...key.expect('enableKeyRotation', isOn, 'never changes its material'),
-          ...key.expect('rotationPeriodInDays', (days) => Number(days ?? 365) <= 366, 'keeps its material for longer than a year'), // 365 by default
+          ...key.expect('rotationPeriodInDays', (days) => numberOf(days ?? 365) <= 366, 'keeps its material for longer than a year'), // 365 by default
         ],
   pass: [{ type: KEY, props: { description: 'data', enableKeyRotation: true } }],
   fail: [{ type: KEY, props: { description: 'data', enableKeyRotation: false } }],

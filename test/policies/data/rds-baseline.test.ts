@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rdsBaseline } from '../../../policies/rules/data/rds-baseline.ts';
+import { rdsDeletionProtected } from '../../../policies/rules/data/rds-deletion-protected.ts';
 import { rdsParameters } from '../../../policies/rules/data/rds-parameters.ts';
 import { rdsTwoZones } from '../../../policies/rules/data/rds-two-zones.ts';
 import { changed, foundIn, UNKNOWN, undecidedIn } from '../parts.ts';
@@ -36,6 +37,44 @@ test.each([
   const fixture = rdsBaseline.pass.map((each) => ({ ...each, props: { ...each.props, ...props } }));
   expect(foundIn(rdsBaseline, fixture)).toEqual([]);
   expect(undecidedIn(rdsBaseline, fixture)).toEqual([]);
+});
+
+describe('of Aurora', () => {
+  const own = {
+    engine: 'aurora-postgresql',
+    iamDatabaseAuthenticationEnabled: true,
+    copyTagsToSnapshot: true,
+    backupRetentionPeriod: 7,
+    enabledCloudwatchLogsExports: ['postgresql'],
+  };
+  const cluster = (props: Readonly<Record<string, unknown>>) => [{ type: 'aws:rds/cluster:Cluster', props: { ...own, ...props } }];
+
+  test.each([
+    ['storageEncrypted', undefined, 0], // on since February 2026
+    ['storageEncrypted', false, 1],
+    ['backupRetentionPeriod', undefined, 1],
+    ['iamDatabaseAuthenticationEnabled', undefined, 1],
+    ['copyTagsToSnapshot', undefined, 1],
+    ['enabledCloudwatchLogsExports', undefined, 1],
+    ['replicationSourceIdentifier', 'other', 0],
+  ])('the cluster’s %s = %j is %i problems', (path, to, count) => {
+    expect(foundIn(rdsBaseline, cluster({ [path]: to }))).toEqual(Array(count).fill(`example ${path}`));
+  });
+
+  test('three Postgres in three zones are encrypted only if they are told to', () => {
+    expect(foundIn(rdsBaseline, cluster({ engine: 'postgres' }))).toEqual(['example storageEncrypted']);
+  });
+
+  test('a member has an address, and the rest is its cluster’s', () => {
+    const member = (props: Readonly<Record<string, unknown>>) => [{ type: 'aws:rds/clusterInstance:ClusterInstance', props }];
+    expect(foundIn(rdsBaseline, member({ engine: 'aurora-postgresql' }))).toEqual([]);
+    expect(foundIn(rdsBaseline, member({ engine: 'aurora-postgresql', publiclyAccessible: true }))).toEqual(['example publiclyAccessible']);
+  });
+
+  test('the cluster is protected from its deletion', () => {
+    expect(foundIn(rdsDeletionProtected, cluster({}))).toEqual(['example deletionProtection']);
+    expect(foundIn(rdsDeletionProtected, cluster({ deletionProtection: true }))).toEqual([]);
+  });
 });
 
 test('a team says for how many days its backups are kept', () => {

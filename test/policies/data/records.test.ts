@@ -17,6 +17,13 @@ test.each([
   expect(foundIn(athenaEnforced, changed(athenaEnforced.pass, { path, to }))).toEqual([`example ${path}`]);
 });
 
+test('athena-enforced: Spark has no limit of what a query reads', () => {
+  const spark = { selectedEngineVersion: 'PySpark engine version 3' };
+  const unlimited = changed(athenaEnforced.pass, { path: 'configuration.bytesScannedCutoffPerQuery', to: undefined });
+  expect(foundIn(athenaEnforced, unlimited)).toHaveLength(1);
+  expect(foundIn(athenaEnforced, changed(unlimited, { path: 'configuration.engineVersion', to: spark }))).toEqual([]);
+});
+
 test('athena-enforced: results that Athena keeps itself need no bucket, and a bucket’s name need not be known', () => {
   const kept = changed(athenaEnforced.pass, { path: RESULTS, to: undefined });
   expect(foundIn(athenaEnforced, kept)).toHaveLength(2);
