@@ -1,10 +1,17 @@
 import type { Problem, ResourceRule } from '../../rule.ts';
 import { DANGERS, type Danger } from './dangers.ts';
-import { GRANTS, grantsOf, onEveryOfAKind, onEverything, rolePolicy, takesIn } from './grants.ts';
+import { ATTACHMENTS, GRANTS, grantsOf, managedOf, onEveryOfAKind, onEverything, rolePolicy, takesIn } from './grants.ts';
 import type { Statement } from './policy-document.ts';
 import { isUnbounded } from './unbounded.ts';
 
 const Action = ['secretsmanager:GetSecretValue'];
+
+/** AWS’s own policies that read for one what is everybody’s. */
+const OF_EVERYBODY: ReadonlyMap<string, string> = new Map([
+  ['SecretsManagerReadWrite', 'reads and changes every secret of the account'],
+  ['AmazonSSMReadOnlyAccess', 'reads every parameter of the account'],
+  ['AmazonDynamoDBReadOnlyAccess', 'reads every table of the account'],
+]);
 
 export const iamBounded: ResourceRule = {
   kind: 'resource',
@@ -27,13 +34,18 @@ export const iamBounded: ResourceRule = {
     'CKV_AWS_290',
   ],
   scope: 'any',
-  on: GRANTS,
-  check: (resource, _, { type }) =>
-    grantsOf(resource, type).flatMap((statement) => {
+  on: [...new Set([...GRANTS, ...ATTACHMENTS])],
+  check: (resource, _, { type }) => [
+    ...grantsOf(resource, type).flatMap((statement) => {
       if (onEverything(statement)) return dangersOf(statement, DANGERS, 'everything');
       // who writes to all queues or log groups of an account is mostly what it should be: Lambda's own logs are
       return onEveryOfAKind(statement) ? dangersOf(statement, DANGERS.slice(0, -1), 'every one of a kind') : [];
     }),
+    ...managedOf(resource, type).flatMap(({ at, name }) => {
+      const problem = OF_EVERYBODY.get(name);
+      return problem === undefined ? [] : [at.problem('', problem)];
+    }),
+  ],
   pass: rolePolicy({ Action, Resource: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-a1b2c3' }),
   fail: rolePolicy({ Action, Resource: '*' }),
 };

@@ -6,6 +6,13 @@ import type { Statement } from './policy-document.ts';
 const OF_ACCOUNT =
   /^s3:(ListAllMyBuckets|HeadBucket|(Get|Put)AccountPublicAccessBlock|List(AccessPoints\w*|Jobs|MultiRegionAccessPoints|StorageLens\w+)|CreateJob)$/;
 
+/** AWS’s own policies that name no bucket. */
+const OF_EVERY_BUCKET: ReadonlyMap<string, string> = new Map([
+  ['AmazonS3FullAccess', 'allows all of S3 on every bucket'],
+  ['AmazonS3ReadOnlyAccess', 'reads every bucket of the account'],
+  ['ReadOnlyAccess', 'reads every bucket of the account'],
+]);
+
 export const iamS3Scoped: ResourceRule = {
   kind: 'resource',
   id: 'iam-s3-scoped',
@@ -19,9 +26,10 @@ export const iamS3Scoped: ResourceRule = {
   on: [...new Set([...GRANTS, ...ATTACHMENTS])],
   check: (resource, _, { type }) => [
     ...grantsOf(resource, type).flatMap(unscoped),
-    ...managedOf(resource, type).flatMap(({ at, name }) =>
-      name === 'AmazonS3FullAccess' ? [at.problem('', 'allows all of S3 on every bucket')] : [],
-    ),
+    ...managedOf(resource, type).flatMap(({ at, name }) => {
+      const problem = OF_EVERY_BUCKET.get(name);
+      return problem === undefined ? [] : [at.problem('', problem)];
+    }),
   ],
   pass: rolePolicy({ Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::my-models/shop/*' }),
   fail: rolePolicy({ Action: ['s3:GetObject'], Resource: '*' }),

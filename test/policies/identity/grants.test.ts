@@ -147,6 +147,19 @@ describe('a policy that AWS wrote', () => {
     expect(attached(iamNoStar, 'aws:iam/role:Role', { managedPolicyArns: [policyArn] })).toHaveLength(count);
   });
 
+  test.each([
+    ['SecretsManagerReadWrite', ['iam-bounded']],
+    ['AmazonSSMReadOnlyAccess', ['iam-bounded']],
+    ['AmazonS3ReadOnlyAccess', ['iam-s3-scoped']],
+    ['ReadOnlyAccess', ['iam-s3-scoped']],
+    ['AmazonS3FullAccess', ['iam-no-star', 'iam-s3-scoped']],
+    ['AmazonEC2ContainerRegistryReadOnly', []],
+  ])('AWS’s own %s breaks %j', (name, rules) => {
+    const policyArn = `arn:aws:iam::aws:policy/${name}`;
+    const fixture = [{ type: 'aws:iam/rolePolicyAttachment:RolePolicyAttachment', props: { policyArn } }];
+    expect(RULES.filter((rule) => foundIn(rule, fixture).length > 0).map(({ id }) => id)).toEqual(rules);
+  });
+
   test('for all of S3 is on every bucket', () => {
     const policyArn = 'arn:aws:iam::aws:policy/AmazonS3FullAccess';
     expect(attached(iamS3Scoped, 'aws:iam/userPolicyAttachment:UserPolicyAttachment', { policyArn })).toEqual(['example policyArn']);
