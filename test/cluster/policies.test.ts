@@ -26,6 +26,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
   'pod-no-escalation': 'allowPrivilegeEscalation != false',
   'pod-seccomp': 'seccompProfile',
   'pod-no-host': 'host namespaces',
+  'pod-kernel-defaults': 'restricted volume types',
 };
 
 /** Of the fixtures. */

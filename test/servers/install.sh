@@ -4,7 +4,7 @@
 # What each is, what it costs and which variable makes your own one be used: README.md beside this file.
 set -eu
 
-go_tools='crds charts kubernetes controllers helm pulumi s3 dashboards actionlint'
+go_tools='crds charts podsecurity kubernetes controllers helm pulumi s3 dashboards actionlint'
 other_tools='tritonclient triton sarif checkov moto zizmor prometheus feast mlflow redis postgresql'
 tools="${WEIR_TOOLS:-$HOME/.cache/weir-tools}"
 bin="$tools/bin"
@@ -15,6 +15,7 @@ tritonclient_version=2.73.0
 pytriton_version=0.7.0   # carries tritonserver 2.51 with the Python backend for CPython 3.8 to 3.13
 kubernetes_version=1.36.3 # built with go 1.26
 etcd_version=3.7.3        # not 3.4, as Debian has it: the watch cache of a current API server loops on it
+podsecurity_version=v0.36.3
 pulumi_version=3.250.0    # what stacks/index.ts asks for at least; built with go 1.26
 kwok_version=0.8.0        # plays kubelets: pods turn Ready, nodes have GPUs
 helm_version=4.3.1
@@ -301,6 +302,19 @@ sarif() {
   tar xzf ./*.tgz package/lib/schemas/sarif-2.1.0-rtm.5.json
   mv package/lib/schemas/sarif-2.1.0-rtm.5.json "$tools/sarif/schema.json"
   done_in sarif
+}
+
+# Kubernetes' own cases of what Pod Security takes and refuses, by version.
+podsecurity() {
+  [ "$(cat "$tools/podsecurity/version" 2>/dev/null)" = "$podsecurity_version" ] && return
+  need_go podsecurity
+  folder=$(module_folder "k8s.io/pod-security-admission@$podsecurity_version")
+  rm -rf "$tools/podsecurity"
+  mkdir -p "$tools/podsecurity"
+  cp -R "$folder/test/testdata/restricted" "$tools/podsecurity/"
+  chmod -R u+w "$tools/podsecurity"
+  echo "$podsecurity_version" >"$tools/podsecurity/version"
+  done_in podsecurity
 }
 
 # AWS's APIs in memory.

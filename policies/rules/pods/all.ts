@@ -5,6 +5,7 @@ import { imageNotLatest } from './image-not-latest.ts';
 import { imageRegistry } from './image-registry.ts';
 import { podDropAll } from './pod-drop-all.ts';
 import { podGpuTolerates } from './pod-gpu-tolerates.ts';
+import { podKernelDefaults } from './pod-kernel-defaults.ts';
 import { podMemoryLimit } from './pod-memory-limit.ts';
 import { podNoEscalation } from './pod-no-escalation.ts';
 import { podNoHost } from './pod-no-host.ts';
@@ -21,6 +22,7 @@ export const PODS_RULES: readonly Rule[] = [
   podRoRoot,
   podSeccomp,
   podNoHost,
+  podKernelDefaults,
   podProbes,
   podMemoryLimit,
   podRequests,
