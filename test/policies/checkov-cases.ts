@@ -11,6 +11,7 @@ import { loadHash64 } from '../../runtime/model/hash.ts';
 import { profileOf } from '../../runtime/model/layers/profiles.ts';
 import { loadFolder } from '../../runtime/model/read/load.ts';
 import type { Sdks } from '../support/inputs/check-node.ts';
+import { nodeOf } from '../support/inputs/node-of.ts';
 import { recordProfile } from '../support/inputs/profiles.ts';
 import { objectsOf } from '../support/stack-objects.ts';
 import { type TerraformPlan, terraformPlan } from '../support/terraform/plan.ts';
@@ -68,24 +69,10 @@ function fixture(name: string, resources: readonly Resource[], sdks: Sdks): Comp
 
 /** What belongs together in a fixture is told by `dependencies`: the plan has a reference where a recorded id would stand. */
 function planOf(resources: readonly Resource[], sdks: Sdks): TerraformPlan {
-  const graph: Graph = new Map(resources.map((resource) => [resource.urn, nodeOf(resource)]));
+  const graph: Graph = new Map(resources.map((resource) => [resource.urn, nodeFor(resource)]));
   return terraformPlan(graph, () => ({}), sdks);
 }
 
-/** What a fixture does not tell of a node. */
-const SILENT = {
-  remote: false,
-  provider: '',
-  protect: false,
-  retainOnDelete: false,
-  deletedWith: '',
-  deleteBeforeReplace: false,
-  ignoreChanges: [],
-  aliases: [],
-  hooks: { beforeDelete: [], onError: [] },
-  timeouts: { create: '', update: '', delete: '' },
-} as const;
-
-function nodeOf({ urn, type, name, props, options: { parent = '', dependencies = [] } }: Resource): Node {
-  return { ...SILENT, urn, type, name, parent, dependencies, inputs: Object(props), custom: !type.startsWith('weir:') };
+function nodeFor({ urn, type, name, props, options: { parent = '', dependencies = [] } }: Resource): Node {
+  return { ...nodeOf(type, Object(props), name), urn, parent, dependencies, custom: !type.startsWith('weir:') };
 }
