@@ -22,8 +22,11 @@ export const iamPassroleScoped: ResourceRule = {
   fail: rolePolicy({ Action, Resource: '*' }),
 };
 
+/** `arn:aws:iam::111122223333:*` is every user and policy besides. */
+const EVERY_ROLE = /^arn:[^:]+:(iam|\*):[^:]*:[^:]*:(\*|role\/?\*+)$/;
+
 /** Every action of all is iam-no-star's. A condition on the service does not say which role. */
 function passesAny({ actions, resources, allBut }: Statement): boolean {
   const passes = actions.some((action) => action !== '*' && takesIn(action, 'iam:PassRole'));
-  return passes && (allBut.includes('Resource') || resources.some((resource) => isEverything(resource) || resource.endsWith(':role/*')));
+  return passes && (allBut.includes('Resource') || resources.some((resource) => isEverything(resource) || EVERY_ROLE.test(resource)));
 }

@@ -63,6 +63,18 @@ describe('a statement', () => {
   });
 
   test.each([
+    ['arn:aws:iam::111122223333:role/*', true],
+    ['arn:aws:iam::*:role/*', true],
+    ['arn:aws:iam::111122223333:role*', true],
+    ['arn:aws:iam::111122223333:*', true],
+    ['arn:aws-cn:iam::*:*', true],
+    ['arn:aws:iam::111122223333:role/shop-*', false],
+    ['arn:aws:iam::111122223333:role/shop/*', false],
+  ])('may pass roles by %s: %s is too many', (Resource, isTooMany) => {
+    expect(broken({ Action: 'iam:PassRole', Resource })).toEqual(isTooMany ? ['iam-passrole-scoped'] : []);
+  });
+
+  test.each([
     ['Bool', { 'aws:SecureTransport': 'true' }],
     ['Bool', { 'aws:MultiFactorAuthPresent': 'true' }],
     ['DateLessThan', { 'aws:CurrentTime': '2030-01-01T00:00:00Z' }],
