@@ -67,8 +67,11 @@ export function isOurs(graph: ResourceGraph): boolean {
 /** On everything that the rollout controller applies. */
 const MODEL_LABEL = 'weir.dev/model';
 
+/** Why a rule is left out of what others made. */
+export const ABOUT_WEIR = 'is about what Weir makes';
+
 function whyNot(rule: Rule, ours: boolean, tells: readonly OptionName[]): string {
-  if (rule.scope === 'weir' && !ours) return 'is about what Weir makes';
+  if (rule.scope === 'weir' && !ours) return ABOUT_WEIR;
   const missing = rule.kind === 'graph' ? (rule.needs ?? []).filter((name) => !tells.includes(name)) : [];
   return missing.length === 0 ? '' : `needs ${missing.join(', ')}, which this source does not tell`;
 }

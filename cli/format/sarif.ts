@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isAbsolute, sep } from 'node:path';
+import { isAbsolute, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Problem } from '../../runtime/model/read/problem.ts';
 import { levelOf } from './level.ts';
@@ -48,10 +48,10 @@ function fingerprint({ file, path, problem }: Problem): string {
   return createHash('sha256').update(`${file}\n${path}\n${problem}`).digest('hex').slice(0, 32);
 }
 
-/** Relative to where the command ran, or a URI of another root. */
+/** Relative to where the command ran; what lies elsewhere is a URI of another root, from which code scanning takes the checkout's folder away. */
 export function artifact(file: string): object {
-  if (isAbsolute(file)) return { uri: pathToFileURL(file).href };
-  const uri = file
+  if (isAbsolute(file) || normalize(file).split(sep)[0] === '..') return { uri: pathToFileURL(file).href };
+  const uri = normalize(file)
     .split(sep)
     .filter((part) => part !== '.' && part !== '')
     .map(encodeURIComponent)

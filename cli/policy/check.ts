@@ -19,7 +19,7 @@ export function checkSource({ source, rules, config, profile, today }: CheckGive
   const verdict = judge({ rules: asked, resources, config, profile, today, tells });
   const leftOut = rules.filter((rule) => !asked.includes(rule)).map((rule) => ({ rule, why: partial ?? '' }));
   const located = { ...source, placeOf: placesOf(source, [...verdict.findings, ...verdict.waived]) };
-  return { source: located, profile, rules, verdict: { ...verdict, leftOut: [...verdict.leftOut, ...leftOut] } };
+  return { source: located, profile, rules, today, verdict: { ...verdict, leftOut: [...verdict.leftOut, ...leftOut] } };
 }
 
 /** Looked up resource by resource, as they stand in their files: a document is read once more for its lines, and not once for each rule. */

@@ -8,6 +8,8 @@ export interface PolicyReport {
   readonly profile: Profile;
   readonly rules: readonly Rule[];
   readonly verdict: Verdict;
+  /** The day it is of: what a waiver's end is told by. */
+  readonly today: Date;
 }
 
 /** Whether a check ends with 1. */

@@ -37,20 +37,36 @@ function rowsOf(findings: readonly Finding[], { placeOf }: Source): readonly Row
   return rows.sort(order);
 }
 
-/** `3 violations of 2 rules, 1 advisory finding, 2 waived`. */
-export function summaryOf({ source, verdict: { findings, waived } }: PolicyReport): string {
+/** `3 violations of 2 rules, 1 advisory finding, 2 waived (eks-logs for 12 more days)`. */
+export function summaryOf({ source, today, verdict: { findings, waived } }: PolicyReport): string {
   const violations = findings.filter(({ level }) => level === 'mandatory');
   const broken = new Set(violations.map(({ rule }) => rule)).size;
   const advisory = findings.length - violations.length;
-  const accepted = waived.filter(({ waiver }) => waiver.expires !== BY_DESIGN).length;
+  const accepted = waived.filter(({ waiver }) => waiver.expires !== BY_DESIGN);
   const unread = new Set(source.unread?.map(({ file }) => file)).size;
   return [
     violations.length === 0 ? 'no violations' : `${counted(violations.length, 'violation')} of ${counted(broken, 'rule')}`,
     ...(advisory === 0 ? [] : [counted(advisory, 'advisory finding')]),
-    ...(accepted === 0 ? [] : [`${accepted} waived`]),
+    ...(accepted.length === 0 ? [] : [`${accepted.length} waived${endingText(accepted, today)}`]),
     ...(unread === 0 ? [] : [`${counted(unread, 'file')} not read`]),
   ].join(', ');
 }
+
+/** A pipeline that stops on a day without a change is told of a month before. */
+const SOON_DAYS = 30;
+
+function endingText(accepted: Verdict['waived'], today: Date): string {
+  const days = ({ waiver }: Verdict['waived'][number]): number =>
+    Math.round((Date.parse(waiver.expires) - Date.parse(today.toISOString().slice(0, 10))) / DAY);
+  const soon = accepted.filter((each) => days(each) <= SOON_DAYS).sort((a, b) => days(a) - days(b));
+  const [first] = soon;
+  if (first === undefined) return '';
+  const others = new Set(soon.map(({ waiver }) => waiver)).size - 1;
+  const left = days(first) === 0 ? 'ends today' : `for ${counted(days(first), 'more day')}`;
+  return ` (${first.rule.id} ${left}${others === 0 ? '' : `, ${others} more within ${SOON_DAYS} days`})`;
+}
+
+const DAY = 86_400_000;
 
 /** `9 rules on 412 resources, profile prod`. */
 export function scopeOf({ source, profile, verdict }: PolicyReport): string {

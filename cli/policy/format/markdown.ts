@@ -13,7 +13,7 @@ const CELL = 300;
 
 /** For a comment on a pull request: violations in sight, the rest folded. What does not fit is counted. */
 export function markdownReport(report: PolicyReport): string {
-  const { source, verdict } = report;
+  const { source } = report;
   const groups = groupsOf(report);
   const advisory = groups.filter(({ level }) => level === 'advisory');
   const act = stops(report) ? '\n\n**Somebody has to act before this is merged.**' : '';
@@ -21,7 +21,7 @@ export function markdownReport(report: PolicyReport): string {
   const unread = (source.unread ?? []).map(
     ({ file, line, problem, remedy }) => `- **cannot be read** ${cell(`${file}:${line} ${problem}. ${remedy}`)}`,
   );
-  const beside = [...besideText(verdict), ...source.skipped.map((each) => ['skipped', skippedText(each)])];
+  const beside = [...besideText(report), ...source.skipped.map((each) => ['skipped', skippedText(each)])];
   const folded = [
     ...(advisory.length === 0 ? [] : [folding(counted(countOf(advisory), 'advisory finding'), tableOf(advisory, BESIDE))]),
     ...(beside.length === 0 ? [] : [folding('Waived, undecided, left out', bounded(beside.map(listed), BESIDE).join('\n'))]),

@@ -1,10 +1,11 @@
-import type { Finding, Verdict } from '../../../policies/judge.ts';
+import { ABOUT_WEIR, type Finding, type Verdict } from '../../../policies/judge.ts';
 import { BY_DESIGN } from '../../../policies/waivers.ts';
 import { problemText } from '../../../runtime/model/read/problem.ts';
 import type { Context } from '../../context.ts';
 import { counted } from '../../format/level.ts';
 import { columns } from '../../table.ts';
 import { type PolicyReport, stops } from '../report.ts';
+import type { Source } from '../source.ts';
 import { type Group, groupsOf, nameOf, placeText, problemOf, type Row, scopeOf, shown, skippedText, summaryOf, waiverText } from './facts.ts';
 
 /** More of one rule would push the next one off the screen. */
@@ -12,12 +13,12 @@ const MOST = 20;
 
 /** For people: what is broken, by rule, with the remedy once; then what was not judged, and why. */
 export function textReport(report: PolicyReport, paint: Context['paint']): string {
-  const { source, verdict } = report;
+  const { source } = report;
   const summary = summaryOf(report);
   const head = `${shown(source.title)}: ${stops(report) ? paint('red', summary) : summary}     ${scopeOf(report)}`;
   const groups = groupsOf(report);
   const unread = (source.unread ?? []).map(problemText).join('\n');
-  const rest = [...besideText(verdict), ...source.skipped.map((each) => ['skipped', skippedText(each)])];
+  const rest = [...besideText(report), ...source.skipped.map((each) => ['skipped', skippedText(each)])];
   const [first] = groups;
   const next = first === undefined ? '' : `weir policy explain ${first.rule.id}: why, with an example that is right`;
   return [head, unread, ...groups.map((group) => groupText(group, paint)), columns(rest.map(([key = '', text = '']) => [`  ${key}`, text])), next]
@@ -40,23 +41,42 @@ function rowText({ finding, place }: Row, placed: boolean): readonly string[] {
 }
 
 /** What is accepted, and what nobody judged: key and words. */
-export function besideText({ waived, unused, undecided, leftOut }: Verdict): readonly (readonly string[])[] {
-  const byWaiver = Map.groupBy(waived, ({ waiver }) => waiver);
-  const byWhy = Map.groupBy(leftOut, ({ why }) => why);
+export function besideText({ source: { tells }, profile, verdict }: PolicyReport): readonly (readonly string[])[] {
+  const { waived, unused, undecided, leftOut, disabled } = verdict;
+  const byWords = Map.groupBy(waived, (each) => shown(`${each.rule.id}\n${waiverText(each)}`)); // several exceptions may have one reason
+  const off = disabled.filter((rule) => rule.exempt?.[profile] === undefined).map(({ id }) => id); // what a profile leaves out is in `weir policy list`
   return [
-    ...[...byWaiver.values()].flatMap((of) =>
+    ...[...byWords.values()].flatMap((of) =>
       of.slice(0, 1).map((first) => [waivedKey(first), shown(`${first.rule.id} ${ofText(of)} ${waiverText(first)}`)]),
     ),
     ...unused.map(({ rule, urn }) => ['unused', shown(`the waiver of ${rule} for ${urn} covers nothing: take it out`)]),
+    ...(off.length === 0 ? [] : [['disabled', `by the configuration: ${some(off)}`]]),
     ...undecidedText(undecided),
-    ...[...byWhy].map(([why, rules]) => ['left out', `${why}: ${some(rules.map(({ rule }) => rule.id))}`]),
+    ...leftOutTexts(leftOut, tells).map((text) => ['left out', text]),
   ];
+}
+
+/** Of a part of a stack, by name: it can be told whole. What no manifest can tell, and what is about Weir alone, is a count: nobody who named one file meant those rules. */
+function leftOutTexts(leftOut: Verdict['leftOut'], tells: Source['tells']): readonly string[] {
+  const ofStacks = leftOut.filter(({ why }) => tells.length === 0 && why !== ABOUT_WEIR);
+  const ofWeir = leftOut.filter(({ why }) => why === ABOUT_WEIR);
+  const counts = [
+    ...(ofStacks.length === 0 ? [] : [`${counted(ofStacks.length, 'rule')} about whole stacks: judge those with --state or --plan`]),
+    ...(ofWeir.length === 0 ? [] : [`${counted(ofWeir.length, 'rule')} about what Weir makes`]),
+  ];
+  const byWhy = Map.groupBy(
+    leftOut.filter((each) => !ofStacks.includes(each) && !ofWeir.includes(each)),
+    ({ why }) => why,
+  );
+  return [...[...byWhy].map(([why, rules]) => `${why}: ${some(rules.map(({ rule }) => rule.id))}`), ...counts];
 }
 
 const waivedKey = ({ waiver }: Verdict['waived'][number]): string => (waiver.expires === BY_DESIGN ? 'excepted' : 'waived');
 
-const ofText = (findings: readonly Finding[]): string =>
-  findings.length === 1 && findings[0] !== undefined ? `of ${nameOf(findings[0])}` : `of ${findings.length} findings`;
+function ofText(findings: readonly Finding[]): string {
+  const [name, ...others] = new Set(findings.map(nameOf));
+  return name !== undefined && others.length === 0 ? `of ${name}` : `of ${findings.length} findings`;
+}
 
 function undecidedText(undecided: Verdict['undecided']): readonly (readonly string[])[] {
   if (undecided.length === 0) return [];

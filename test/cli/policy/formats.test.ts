@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { summaryOf } from '../../../cli/policy/format/facts.ts';
 import { jsonReport } from '../../../cli/policy/format/json.ts';
 import { POLICY_FORMATS, reportText } from '../../../cli/policy/report-text.ts';
+import type { Place } from '../../../cli/policy/source.ts';
+import type { PolicyConfig } from '../../../policies/config.ts';
+import type { GraphRule, Rule } from '../../../policies/rule.ts';
 import { missingTool, toolsFolder } from '../../support/tools.ts';
-import { door, doorsReport } from './report.ts';
+import { DOORS, door, doorsReport } from './report.ts';
 
 const SCHEMA = join(toolsFolder(), 'sarif', 'schema.json');
 const noSchema = missingTool('sarif', [SCHEMA]);
@@ -17,16 +22,39 @@ interface Sarif {
       readonly tool: {
         readonly driver: { readonly rules: readonly { readonly id: string; readonly properties: Readonly<Record<string, unknown>> }[] };
       };
-      readonly invocations: readonly [{ readonly executionSuccessful: boolean }];
+      readonly invocations: readonly [
+        { readonly executionSuccessful: boolean; readonly toolExecutionNotifications: readonly { readonly message: { readonly text: string } }[] },
+      ];
       readonly results: readonly {
         readonly ruleId: string;
         readonly level: string;
         readonly partialFingerprints: Readonly<Record<string, string>>;
-        readonly suppressions: readonly { readonly justification: string }[];
+        readonly locations: readonly {
+          readonly physicalLocation: {
+            readonly artifactLocation: { readonly uri: string };
+            readonly region: { readonly startLine: number };
+          };
+        }[];
       }[];
     },
   ];
 }
+
+const literally = (text: string): string => text.replaceAll(/[()]/g, String.raw`\$&`);
+
+const graphRule = (id: string): GraphRule => ({
+  kind: 'graph',
+  id,
+  title: `${id} is kept`,
+  reason: 'Nobody knows what is behind a door that leads nowhere.',
+  remedy: 'Look.',
+  severity: 'low',
+  ids: [],
+  scope: 'any',
+  check: () => [],
+  pass: [],
+  fail: [],
+});
 
 function sarifOf(report: ReturnType<typeof doorsReport>): Sarif['runs'][0] {
   const log: Sarif = JSON.parse(reportText(report, 'sarif'));
@@ -61,6 +89,55 @@ test('text shows twenty findings of a rule, and how many more there are', () => 
   expect(text).toContain('  and 1,214 more: --format json has all');
 });
 
+test.each([
+  ['2026-12-31', '1 waived'],
+  ['2026-12-03', '1 waived (door-closed for 12 more days)'],
+  ['2026-11-22', '1 waived (door-closed for 1 more day)'],
+  ['2026-11-21', '1 waived (door-closed ends today)'],
+])('a waiver until %s is told a month before a pipeline stops by it', (expires, said) => {
+  const waiver = { rule: 'door-closed', urn: '*::front', reason: 'It is replaced, the parts are ordered.', owner: 'doors', expires };
+  expect(summaryOf(doorsReport({ config: { waivers: [waiver] } }))).toMatch(new RegExp(`, ${literally(said)}$`));
+  const two = { waivers: [waiver, { ...waiver, rule: 'door-worse', expires: '2026-12-21' }] };
+  expect(summaryOf(doorsReport({ config: two })).includes(', 1 more within 30 days)')).toBe(expires < '2026-12-21');
+});
+
+test('text says what is left out as a count where nobody who named a manifest meant it, and by name where a stack can tell it', () => {
+  const rules: readonly Rule[] = [
+    ...DOORS,
+    { ...graphRule('house-locked'), needs: ['dependencies'] },
+    { ...graphRule('house-tagged'), needs: ['remote'] },
+    { ...graphRule('house-of-weir'), scope: 'weir' },
+  ];
+  const said = (over: Parameters<typeof doorsReport>[0]) =>
+    reportText(doorsReport({ config: {}, rules, ...over }), 'text').match(/^ {2}left out .*/gm);
+  expect(said({ tells: [] })).toEqual([
+    '  left out   2 rules about whole stacks: judge those with --state or --plan',
+    '  left out   1 rule about what Weir makes',
+  ]);
+  expect(said({ tells: ['dependencies'] })).toEqual([
+    '  left out   needs remote, which this source does not tell: house-tagged',
+    '  left out   1 rule about what Weir makes',
+  ]);
+});
+
+test('text names the rules that somebody has disabled, and tells what has one reason once', () => {
+  const config: PolicyConfig = {
+    rules: { 'door-told': { level: 'disabled' } },
+    waivers: ['front', 'back'].map((name) => ({
+      rule: 'door-closed',
+      urn: `*::${name}`,
+      reason: 'It is replaced in spring, the parts are ordered.',
+      owner: 'doors',
+      expires: '2026-12-31',
+    })),
+  };
+  const text = reportText(doorsReport({ config, resources: [door('front', { closed: false }), door('back', { closed: false })] }), 'text');
+  expect(text).toContain('  disabled  by the configuration: door-told');
+  expect(text.match(/^ {2}waived .*/gm)).toEqual([
+    '  waived    door-closed of 2 findings until 2026-12-31, doors: It is replaced in spring, the parts are ordered.',
+  ]);
+});
+
 test('JSON has every fact under names that stay', () => {
   const json = jsonReport(doorsReport());
   expect(Object.keys(json).join(' ')).toBe(
@@ -90,21 +167,46 @@ test('annotations are one line each, the worst first; what is waived is none', (
 });
 
 describe('SARIF', () => {
-  test('says every rule that ran with its help and grade, and what is waived as suppressed', () => {
+  test('says every rule that ran with its help and grade; what is waived is left out, for GitHub would show it as open', () => {
     const { tool, results, invocations } = sarifOf(doorsReport());
     expect(tool.driver.rules.map(({ id, properties }) => `${id} ${String(properties['security-severity'])}`)).toEqual([
       'door-closed 8.0',
       'door-told 2.0',
       'door-worse 9.5',
     ]);
-    expect(
-      results.map(({ ruleId, level, suppressions }) => `${ruleId} ${level} ${suppressions.map(({ justification }) => justification).join()}`),
-    ).toEqual([
-      'door-told warning ',
-      'door-worse error ',
-      'door-closed error until 2026-12-31, doors: It is replaced in spring, the parts are ordered.',
-    ]);
+    expect(results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual(['door-told warning', 'door-worse error']);
     expect(invocations[0].executionSuccessful).toBe(true);
+  });
+
+  test.each<[string, Place | null, string]>([
+    ['nowhere', null, 'house.yaml'],
+    ['in a file alone', { file: './k8s/state file.json' }, 'k8s/state%20file.json'],
+    ['in a folder beside', { file: '../shop/web.yaml' }, pathToFileURL('../shop/web.yaml').href],
+  ])('a finding that stands %s has a file and a line: one without would have the whole log refused', (_name, place, uri) => {
+    const { results } = sarifOf(doorsReport({ placeOf: () => place }));
+    for (const { locations } of results)
+      expect(locations).toMatchObject([{ physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } } }]);
+    expect(results).not.toEqual([]);
+  });
+
+  test('gives GitHub the fingerprint that it reads: two findings of one rule on one line stay two', () => {
+    const resources = [door('front', { closed: false }), door('back', { closed: false })];
+    const { results } = sarifOf(doorsReport({ resources, config: {}, placeOf: () => ({ file: 'house.yaml', line: 1 }) }));
+    const prints = results.map(({ ruleId, partialFingerprints: { primaryLocationLineHash = '' } }) => `${ruleId} ${primaryLocationLineHash}`);
+    expect(prints).toEqual(prints.map(() => expect.stringMatching(/ [\da-f]{32}:1$/)));
+    expect(new Set(prints).size).toBe(4);
+  });
+
+  test('never holds more than code scanning takes: what is worse stays, and the rest is counted', () => {
+    const resources = Array.from({ length: 15_000 }, (_, index) => door(`door-${index}`, { closed: false, lock: 'none' }));
+    const { results, invocations } = sarifOf(doorsReport({ resources, config: {} }));
+    expect(Object.entries(Object.groupBy(results, ({ ruleId }) => ruleId)).map(([id, of]) => `${id} ${of?.length}`)).toEqual([
+      'door-closed 10000',
+      'door-worse 15000',
+    ]);
+    expect(invocations[0].toolExecutionNotifications.map(({ message }) => message.text)).toEqual([
+      expect.stringContaining('20,000 findings of less weight are left out'),
+    ]);
   });
 
   test('knows a finding again when others come and go, and tells two of one property apart', () => {

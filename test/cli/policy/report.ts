@@ -56,8 +56,9 @@ const CONFIG: PolicyConfig = {
 export function doorsReport({
   resources = RESOURCES,
   config = CONFIG,
+  rules = DOORS,
   ...over
-}: Partial<Source> & { readonly config?: PolicyConfig } = {}): PolicyReport {
+}: Partial<Source> & { readonly config?: PolicyConfig; readonly rules?: readonly Rule[] } = {}): PolicyReport {
   const source: Source = {
     title: 'house.yaml',
     resources,
@@ -66,7 +67,7 @@ export function doorsReport({
     skipped: [{ reason: 'empty files', count: 1 }],
     ...over,
   };
-  return checkSource({ source, rules: DOORS, config, profile: 'prod', today: TODAY });
+  return checkSource({ source, rules, config, profile: 'prod', today: TODAY });
 }
 
 export { door };
