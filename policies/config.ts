@@ -108,7 +108,7 @@ function waiverProblems(said: unknown, rules: readonly Rule[]): readonly ConfigP
     return [
       ...others.map((key) => at(key, `"${key}" is no part of a waiver`, `It has ${FIELDS.join(', ')}.`)),
       ...(rules.some(({ id }) => id === waiver.rule) ? [] : [{ path: [...path, 'rule'], ...noRule(told(waiver.rule)) }]),
-      ...(text('urn').replaceAll(/[*:]/g, '').length >= 3
+      ...(namesSomething(text('urn'))
         ? []
         : [at('urn', 'names no resource', 'Write its URN as the finding does, with * for what varies: all of a rule are disabled below `rules`.')]),
       ...(waiver.path === undefined || text('path') !== ''
@@ -124,6 +124,12 @@ function waiverProblems(said: unknown, rules: readonly Rule[]): readonly ConfigP
     ];
   });
 }
+
+/** Of a URN what many have alike: its prefixes, its stack and project, providers. The stack's own name says nothing in its own file. */
+const ALIKE = /^\*?urn:pulumi:[^:]*(?:::[^:]*)?(?:::|$)|\b(?:urn|pulumi|k8s|kubernetes|aws|weir)\b|[^\p{L}\p{N}]/gu;
+
+/** Whether a pattern leaves more than stars: three letters that not everything has. Another rule's findings it never covers. */
+const namesSomething = (urn: string): boolean => urn.replaceAll(ALIKE, '').length >= 3;
 
 const noRule = (id: string) => ({ problem: `there is no rule ${id}`, remedy: '`weir policy list` names them.' });
 

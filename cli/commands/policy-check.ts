@@ -75,11 +75,12 @@ async function policyCheck({ context }: Cli, manifests: readonly string[], flags
 }
 
 /** Null when it has mistakes: they have been told. */
-function configOf({ config: file, json = false }: PolicyCheckFlags, context: Context): PolicyConfig | null {
+function configOf({ config: file, json = false, format }: PolicyCheckFlags, context: Context): PolicyConfig | null {
   if (file === undefined) return {};
   const read = readConfig(file, RULES);
   if (read.kind === 'read') return read.config;
-  context.note(json ? JSON.stringify({ problems: read.problems }) : configText(read.problems));
+  if (json || format === 'json') context.out(JSON.stringify({ problems: read.problems }, null, 2));
+  else context.note(configText(read.problems));
   return null;
 }
 

@@ -11,7 +11,7 @@ export function findRule(given: string): Rule {
   const several = RULES.filter(({ ids }) => ids.some((id) => id.toLowerCase() === given.toLowerCase())).map(({ id }) => id);
   if (several.length > 1) throw new ArgsError(given, `is part of ${several.length} rules`, `Name one: ${several.join(', ')}.`);
   const names = RULES.map(({ id }) => id);
-  const meant = nearest(given, names) ?? names.find((id) => id.startsWith(given)) ?? null;
+  const meant = given === '' ? null : (nearest(given, names) ?? names.find((id) => id.startsWith(given)) ?? null);
   throw new ArgsError(
     given,
     'is no rule',

@@ -36,6 +36,13 @@ export const POLICY_CASES: readonly BadSettings[] = [
       'weir:policies.waivers[0].expires  "never" is no day | Write the last day on which it holds, such as "2027-06-30".',
     ],
   },
+  ...['k8s:*', 'urn:pulumi:*', 'urn:pulumi:dev::weir::*', '*aws:*', '*::weir:*'].map((urn) => ({
+    name: `a waiver of all that a rule finds (${urn})`,
+    change: { policies: { waivers: [{ ...WAIVER, urn }] } },
+    message: [
+      'weir:policies.waivers[0].urn  names no resource | Write its URN as the finding does, with * for what varies: all of a rule are disabled below `rules`.',
+    ],
+  })),
   {
     name: 'a waiver until a day that no calendar has',
     change: { policies: { waivers: [{ ...WAIVER, expires: '2027-02-30' }] } },

@@ -32,7 +32,7 @@ async function bytesOf(file: string, stream: AsyncIterable<Buffer>, most: number
   try {
     for await (const chunk of stream) {
       size += chunk.length;
-      if (size > most) throw tooLarge(file, `more than ${sizeText(most)}`, most, remedy);
+      if (size > most) throw new ArgsError(file, `has more than ${sizeText(most)}, which is the most that is read`, remedy);
       chunks.push(chunk);
     }
   } catch (error) {

@@ -62,10 +62,19 @@ describe('weir policy check', () => {
       'policies.yaml:3:24  rules.pod-ro-root.level  "loud" is no level',
       'policies.yaml:4:9  waiver  "waiver" is no part of policies',
     ]);
+    expect(err).toContain('did you mean "pod-ro-root"?');
+    const json = await run(['policy', 'check', 'x', '--config', join(folder, 'policies.yaml'), '--json']);
+    expect({ ...json, out: JSON.parse(json.out) }).toMatchObject({ code: 2, err: '', out: { problems: [{ line: 2 }, { line: 3 }, { line: 4 }] } });
     expect(await run(['policy', 'check', 'x', '--config', join(folder, 'none.yaml')])).toMatchObject({
       code: 2,
       err: expect.stringContaining('no such file'),
     });
+  });
+
+  test('a stack file in the place of a configuration is told where its policies are read', async () => {
+    const folder = folderOf({ 'Pulumi.prod.yaml': 'config:\n  weir:policies: {}\n' });
+    const { code, err } = await run(['policy', 'check', 'x', '--config', join(folder, 'Pulumi.prod.yaml')]);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/is a stack file\n {2}`weir plan ENV --policy` reads it/) });
   });
 
   test('one rule alone can be asked for, by its own or a public id; a wrong one names the nearest', async () => {
