@@ -68,7 +68,7 @@ interface RuleFacts {
   /** What to do: of Weir's own stacks the setting, of others the property. */
   readonly remedy: string;
   readonly severity: Severity;
-  /** Public ids of the same rule: checkov's `CKV_…`, trivy's `AWS-…` and `KSV-…`, CIS and NSA where known. */
+  /** Public ids of the same rule: checkov's `CKV_…`, trivy's `AWS-…` and `KSV-…`, CIS (its numbers of AWS 3.0.0, and of EKS and Kubernetes 1.x) and NSA where known. */
   readonly ids: readonly string[];
   /** `weir`: about what only Weir makes; left out where no resource of the source is Weir's. */
   readonly scope: 'any' | 'weir';
