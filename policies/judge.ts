@@ -33,7 +33,7 @@ export interface Verdict {
   readonly unused: readonly Waiver[];
   /** Decided only after `up`: the value is not known yet. */
   readonly undecided: readonly { readonly rule: Rule; readonly resource: Resource; readonly path: string }[];
-  /** Rules that ran on at least one resource or on the graph. */
+  /** Rules that had at least one resource to look at. */
   readonly ran: readonly Rule[];
   /** Rules that this source tells too little for, or that are about Weir's own stacks and this is none. */
   readonly leftOut: readonly { readonly rule: Rule; readonly why: string }[];
@@ -90,6 +90,7 @@ function judgeRule(ruling: Ruling, graph: ResourceGraph, around: Around): Judged
   if (level === 'disabled') return { ruling, findings: [], undecided: [], ran: false };
   const given: Given = { ...around, params };
   const subjects = rule.kind === 'resource' ? graph.of(...rule.on) : [];
+  graph.takeLooked();
   const { problems, undecided } =
     rule.kind === 'graph' ? checkGraph(rule, graph, given) : several(subjects.map(({ resource }) => checkResource(rule, resource, given)));
   const at = (urn: string): readonly Resource[] => {
@@ -100,7 +101,7 @@ function judgeRule(ruling: Ruling, graph: ResourceGraph, around: Around): Judged
     ruling,
     findings: problems.flatMap(({ urn, path, problem }) => at(urn).map((resource) => ({ rule, level, resource, path, problem, expired: null }))),
     undecided: undecided.flatMap(({ urn, path }) => (urn === '' ? [SOMEWHERE] : at(urn)).map((resource) => ({ rule, resource, path }))),
-    ran: rule.kind === 'graph' || subjects.length > 0,
+    ran: rule.kind === 'graph' ? graph.takeLooked() : subjects.length > 0,
   };
 }
 

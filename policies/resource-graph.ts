@@ -14,6 +14,7 @@ export class ResourceGraph {
   readonly #byUrn: ReadonlyMap<string, View>;
   #dependents: ReadonlyMap<string, readonly View[]> | null = null;
   readonly #undecided: GraphProblem[] = [];
+  #looked = false;
 
   constructor(resources: readonly Resource[]) {
     const views = resources.map((resource): View => ({ resource, reader: new Reader(resource.props) }));
@@ -23,6 +24,7 @@ export class ResourceGraph {
 
   /** Every resource, in the source's order. */
   get all(): readonly View[] {
+    if (this.#byUrn.size > 0) this.#looked = true;
     return [...this.#byUrn.values()];
   }
 
@@ -35,7 +37,9 @@ export class ResourceGraph {
   }
 
   of(...keys: readonly string[]): readonly View[] {
-    return keys.flatMap((key) => this.#byKey.get(key) ?? []);
+    const found = keys.flatMap((key) => this.#byKey.get(key) ?? []);
+    if (found.length > 0) this.#looked = true;
+    return found;
   }
 
   /** Resources of a key that need this one, by an input or by `dependsOn`: how resources belong together while ids are unknown. */
@@ -80,6 +84,13 @@ export class ResourceGraph {
       this.#undecided.push({ urn: met?.resource.urn ?? '', path: error.path, problem: 'is not known yet' });
       return [];
     }
+  }
+
+  /** Whether a resource was there that it was asked for, since this was last asked: a rule about buckets has nothing to say of Deployments. */
+  takeLooked(): boolean {
+    const looked = this.#looked;
+    this.#looked = false;
+    return looked;
   }
 
   /** What `each` and `whole` could not decide since it was last asked. */

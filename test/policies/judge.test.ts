@@ -5,7 +5,7 @@ import { judge } from '../../policies/judge.ts';
 import { Reader } from '../../policies/reader.ts';
 import type { Resource } from '../../policies/resource.ts';
 import type { ResourceGraph } from '../../policies/resource-graph.ts';
-import type { GraphRule, ResourceRule } from '../../policies/rule.ts';
+import type { GraphRule, ResourceRule, Rule } from '../../policies/rule.ts';
 import { EVERY_OPTION, TODAY } from './given.ts';
 
 const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
@@ -80,6 +80,20 @@ test('an unknown that a rule over all resources meets outside of what it asks of
   const inText = asked(() => new Reader({ third: UNKNOWN }, 'policy').get('third')); // a document of its own, such as a policy of IAM
   expect(open(inText)).toEqual(['no-guard one of the resources policy.third']);
   expect(told(asked(() => {}))).toContain('mandatory a : was decided');
+});
+
+test('a rule over all resources that found none of what it is about has not run', () => {
+  const about = (key: string): GraphRule => ({ ...LONELY, id: 'no-guard', needs: [], check: (graph) => graph.each(key, () => []) });
+  const ran = (rule: Rule) => judged([bucket('a')], {}, { rules: [rule] }).ran.map(({ id }) => id);
+  expect(ran(about('apps/Deployment'))).toEqual([]);
+  expect(ran(about('aws:s3/bucket:Bucket'))).toEqual(['no-guard']);
+  expect(
+    judged(
+      [],
+      {},
+      { rules: [{ ...LONELY, needs: [], check: (graph) => graph.all.map(({ resource: { urn } }) => ({ urn, path: '', problem: 'is there' })) }] },
+    ).ran,
+  ).toEqual([]);
 });
 
 test('a rule that fails otherwise is no matter of unknowns', () => {
