@@ -87,13 +87,12 @@ test('a rule over all resources that found none of what it is about has not run'
   const ran = (rule: Rule) => judged([bucket('a')], {}, { rules: [rule] }).ran.map(({ id }) => id);
   expect(ran(about('apps/Deployment'))).toEqual([]);
   expect(ran(about('aws:s3/bucket:Bucket'))).toEqual(['no-guard']);
-  expect(
-    judged(
-      [],
-      {},
-      { rules: [{ ...LONELY, needs: [], check: (graph) => graph.all.map(({ resource: { urn } }) => ({ urn, path: '', problem: 'is there' })) }] },
-    ).ran,
-  ).toEqual([]);
+  const all: GraphRule = {
+    ...LONELY,
+    needs: [],
+    check: (graph) => graph.all.map(({ resource: { urn } }) => ({ urn, path: '', problem: 'is there' })),
+  };
+  expect(judged([], {}, { rules: [all] }).ran).toEqual([]);
 });
 
 test('a rule that fails otherwise is no matter of unknowns', () => {
