@@ -1,9 +1,13 @@
-import { NOT_GOING } from '../../admission/cel.ts';
+import { NOT_GOING, pattern } from '../../admission/cel.ts';
 import { keyOf } from '../../resource.ts';
 import type { ResourceRule } from '../../rule.ts';
 import { isOff } from '../values.ts';
 import { exampleBinding } from './example.ts';
-import { accountsOf, CLUSTER_ROLE_BINDING, ROLE_BINDING } from './rights.ts';
+import { accountsOf, CLUSTER_ROLE_BINDING, groupsOf, isBuiltIn, ROLE_BINDING } from './rights.ts';
+
+/** Groups in which every account is, the account default too. */
+const EVERYBODY = /^system:(serviceaccounts(:.+)?|authenticated|unauthenticated)$/;
+const isEverybody = (group: string): boolean => EVERYBODY.test(group);
 
 /** A pod that names no account has `default`: what that one may do, everything in its namespace may. */
 export const noDefaultAccount: ResourceRule = {
@@ -21,7 +25,7 @@ export const noDefaultAccount: ResourceRule = {
       if (object.text('metadata.name') !== 'default') return [];
       return object.expect('automountServiceAccountToken', isOff, 'hands its token to every pod without an account');
     }
-    const bound = accountsOf(object).some((account) => account.endsWith('/default'));
+    const bound = accountsOf(object).some((account) => account.endsWith('/default')) || (!isBuiltIn(object) && groupsOf(object).some(isEverybody));
     return bound ? [object.problem('subjects', 'gives rights to every pod without an account')] : [];
   },
   admission: {
@@ -31,7 +35,8 @@ export const noDefaultAccount: ResourceRule = {
     conditions: { 'new-or-changed': "request.operation == 'CREATE' || object.?subjects != oldObject.?subjects", ...NOT_GOING },
     variables: () => ({
       bound: `object.?subjects.orValue([]).exists(s, (s.kind == 'ServiceAccount' && s.name == 'default')
-      || (s.name.startsWith('system:serviceaccount:') && s.name.endsWith(':default')))`,
+      || (s.name.startsWith('system:serviceaccount:') && s.name.endsWith(':default'))
+      || (s.kind == 'Group' && s.name.matches(${pattern(EVERYBODY)})))`,
     }),
     validations: () => [
       {

@@ -27,3 +27,14 @@ export function accountsOf(binding: Reader): readonly string[] {
     return namespace === undefined || account === undefined ? [] : [accountKey(namespace, account)];
   });
 }
+
+/** Groups that a binding names; those that are not known yet are left out. */
+export function groupsOf(binding: Reader): readonly string[] {
+  const subjects = binding.read('subjects');
+  if (subjects.kind !== 'known' || !Array.isArray(subjects.value)) return [];
+  const places = Array.from({ length: subjects.value.length }, (_, index) => index);
+  return places.flatMap((index) => {
+    const name = textOf(binding, `subjects.${index}.name`);
+    return textOf(binding, `subjects.${index}.kind`) === 'Group' && name !== undefined ? [name] : [];
+  });
+}

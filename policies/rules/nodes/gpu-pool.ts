@@ -12,8 +12,9 @@ const CATEGORY = /^(g|p|inf|trn)$/;
 const DEVICE_KEY = /\/instance-(gpu|accelerator)-(count|name|manufacturer|memory)$/;
 const INSTANCE_KEY = /\/(instance-family|instance-type)$/;
 
-/** Where the devices that a pool may launch are limited: one of them is enough, since a family has one kind. */
-export const DEVICE_LIMITS = DEVICES.map((device) => ['spec', 'limits', device]);
+/** What limits the devices that a pool may launch: one of these is enough, since a family has one kind, and a number of nodes bounds them too. */
+const LIMITS = [...DEVICES, 'nodes'];
+export const DEVICE_LIMITS = LIMITS.map((limit) => ['spec', 'limits', limit]);
 
 /** Whether its nodes have accelerators: by what it asks EC2 for, or by a taint that says so. A pool that asks for nothing in particular is none. */
 export function isGpuPool(pool: Reader): boolean {
@@ -24,7 +25,7 @@ function asksForOne(requirement: Reader): boolean {
   const key = requirement.text('key') ?? '';
   const operator = requirement.text('operator');
   if (operator === 'NotIn' || operator === 'DoesNotExist') return false;
-  if (DEVICE_KEY.test(key)) return operator !== 'Lt'; // fewer than five may be none
+  if (DEVICE_KEY.test(key)) return operator !== 'Lt' && operator !== 'Lte'; // fewer than five may be none
   const values = requirement.texts('values');
   if (key.endsWith('/instance-category')) return values.some((value) => CATEGORY.test(value));
   return INSTANCE_KEY.test(key) && values.some((value) => FAMILY.test(value));
@@ -38,8 +39,8 @@ export const GPU_POOL = {
   taints: 'variables.life.?taints.orValue([])',
   asked: "variables.life.?requirements.orValue([]).filter(r, !(r.operator in ['NotIn', 'DoesNotExist']))",
   gpus: `variables.taints.exists(t, t.key in ${listed(DEVICES)})
-    || variables.asked.exists(r, r.key.matches(${pattern(DEVICE_KEY)}) ? r.operator != 'Lt'
+    || variables.asked.exists(r, r.key.matches(${pattern(DEVICE_KEY)}) ? !(r.operator in ['Lt', 'Lte'])
       : r.key.endsWith('/instance-category') ? r.?values.orValue([]).exists(v, v.matches(${pattern(CATEGORY)}))
       : r.key.matches(${pattern(INSTANCE_KEY)}) && r.?values.orValue([]).exists(v, v.matches(${pattern(FAMILY)})))`,
-  limited: `${listed(DEVICES)}.exists(d, d in object.spec.?limits.orValue({}))`,
+  limited: `${listed(LIMITS)}.exists(d, d in object.spec.?limits.orValue({}))`,
 } as const;

@@ -43,7 +43,7 @@ export const nodepoolBudget: ResourceRule = {
     }),
     validations: () => [
       {
-        expression: 'variables.budgets.size() == 0 || variables.few.size() > 0',
+        expression: '!object.spec.?disruption.budgets.hasValue() || variables.few.size() > 0',
         messageExpression: `'a new image would take ' + (variables.always.size() == 0 ? 'every node' : variables.always[0].nodes + ' of the nodes') + ' of ' + object.metadata.name + ' at once. Give spec.disruption.budgets an entry without schedule and reasons, such as nodes: 10%'`,
       },
     ],

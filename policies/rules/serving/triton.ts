@@ -11,18 +11,18 @@ export const commandOf = (container: Reader): string => [...container.texts('com
 /** Whether Triton runs in it: its image is called so wherever it is mirrored to, or its command is. An image of its SDK has clients alone. */
 export function isTriton(container: Reader): boolean {
   const image = container.text('image') ?? '';
-  return (SERVER.test(image) && !image.endsWith(CLIENTS)) || PROGRAM.test(commandOf(container));
+  return (SERVER.test(image) && !CLIENTS.test(image)) || PROGRAM.test(commandOf(container));
 }
 
 const SERVER = /\btriton-?server\b/;
-const CLIENTS = '-sdk';
+const CLIENTS = /-sdk(@|$)/;
 const PROGRAM = /\btritonserver\b/;
 
 /** Every Triton of a pod as the API server finds it, with its name and its command. */
 export const TRITONS = {
   ...CONTAINERS,
   run: `variables.containers.map(c, {'name': c.name, 'image': c.?image.orValue(''), 'command': dyn((c.?command.orValue([]) + c.?args.orValue([])).join(' '))})`,
-  tritons: `variables.run.filter(c, (c.image.matches(${pattern(SERVER)}) && !c.image.endsWith('${CLIENTS}')) || c.command.matches(${pattern(PROGRAM)}))`,
+  tritons: `variables.run.filter(c, (c.image.matches(${pattern(SERVER)}) && !c.image.matches(${pattern(CLIENTS)})) || c.command.matches(${pattern(PROGRAM)}))`,
 } as const;
 
 /** CEL over a `t` of these: whether a flag has such a value. @param value A regular expression, to the end of the value */

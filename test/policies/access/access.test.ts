@@ -74,6 +74,9 @@ describe('no-default-account', () => {
     expect(foundIn(noDefaultAccount, [{ props: cluster }])).toEqual(['readers subjects']);
     const group = [{ kind: 'Group', name: 'default' }];
     expect(foundIn(noDefaultAccount, [{ props: { ...cluster, subjects: group } }])).toEqual([]);
+    const everybody = { ...cluster, subjects: [{ kind: 'Group', name: 'system:authenticated' }] };
+    expect(foundIn(noDefaultAccount, [{ props: everybody }])).toEqual(['readers subjects']);
+    expect(foundIn(noDefaultAccount, [{ props: { ...everybody, ...BUILT_IN } }])).toEqual([]);
   });
 });
 

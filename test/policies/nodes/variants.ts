@@ -27,9 +27,12 @@ const gpus: readonly Variant[] = [
   { name: 'a count', object: asking(`${EC2}/instance-gpu-count`, 'Gt', '0'), breaks: BOTH },
   { name: 'a maker of accelerators', object: asking(`${EC2}/instance-accelerator-manufacturer`, 'Exists'), breaks: BOTH },
   { name: 'fewer GPUs than five', object: asking(`${EC2}/instance-gpu-count`, 'Lt', '5'), breaks: [] },
+  { name: 'five GPUs at the most', object: asking(`${EC2}/instance-gpu-count`, 'Lte', '5'), breaks: [] },
   { name: 'all but GPUs', object: asking(`${EC2}/instance-category`, 'NotIn', 'g', 'p'), breaks: [] },
   { name: 'families that only look like it', object: asking(`${EC2}/instance-family`, 'In', 'c7g', 'm7i', 'i4g'), breaks: [] },
   { name: 'a limit of another device', object: pool('spec.limits', { 'aws.amazon.com/neuron': '4' }), breaks: [] },
+  { name: 'a limit of nodes', object: pool('spec.limits', { nodes: '4' }), breaks: [] },
+  { name: 'an empty list of budgets', object: pool('spec.disruption.budgets', []), breaks: ['nodepool-budget'] },
   { name: 'no limit', object: pool('spec.limits', undefined), breaks: ['nodepool-gpu-limit'] },
   {
     name: 'a fixed number of nodes',

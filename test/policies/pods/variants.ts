@@ -107,6 +107,19 @@ const rights: readonly Variant[] = [
   { name: 'every group', object: exampleRole({ apiGroups: ['*'], resources: ['pods'], verbs: ['get'] }), breaks: ['rbac-no-wildcard'] },
   { name: 'scaling of every kind', object: exampleRole({ apiGroups: ['apps'], resources: ['*/scale'], verbs: ['get'] }), breaks: [] },
   { name: 'a role without rules', object: { ...exampleRole({ apiGroups: [], resources: [], verbs: [] }), rules: undefined }, breaks: [] },
+  {
+    name: 'every account of a namespace is bound',
+    object: {
+      ...exampleBinding('x'),
+      subjects: [{ kind: 'Group', name: 'system:serviceaccounts:tenant-shop', apiGroup: 'rbac.authorization.k8s.io' }],
+    },
+    breaks: ['no-default-account'],
+  },
+  {
+    name: 'a group of people is bound',
+    object: { ...exampleBinding('x'), subjects: [{ kind: 'Group', name: 'shop-engineers', apiGroup: 'rbac.authorization.k8s.io' }] },
+    breaks: [],
+  },
   { name: 'nobody is bound', object: { ...exampleBinding('x'), subjects: undefined }, breaks: [] },
   {
     name: 'the account default by its name as a user',

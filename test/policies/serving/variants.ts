@@ -29,6 +29,15 @@ const polling: readonly Variant[] = [
     object: exampleTriton({ command: ['perf_analyzer'], args: [POLL], ...clients() }),
     breaks: ['image-digest'],
   },
+  {
+    name: 'clients of Triton by their digest',
+    object: exampleTriton({
+      command: ['perf_analyzer'],
+      args: [POLL],
+      image: exampleTriton({}).spec.template.spec.containers[0]?.image?.replace('@', '-sdk@'),
+    }),
+    breaks: [],
+  },
   { name: 'a schedule with a Triton', object: cronJob({ command: ['tritonserver'], args: [POLL] }), breaks: ['triton-no-poll'] },
 ];
 
