@@ -44,11 +44,12 @@ export function summaryOf({ source, today, verdict: { findings, waived } }: Poli
   const advisory = findings.length - violations.length;
   const accepted = waived.filter(({ waiver }) => waiver.expires !== BY_DESIGN);
   const unread = new Set(source.unread?.map(({ file }) => file)).size;
+  const none = unread === 0 ? 'no violations' : 'no violations in the rest';
   return [
-    violations.length === 0 ? 'no violations' : `${counted(violations.length, 'violation')} of ${counted(broken, 'rule')}`,
+    ...(unread === 0 ? [] : [`${counted(unread, 'file')} not read`]), // first: nobody may take it for a good end
+    violations.length === 0 ? none : `${counted(violations.length, 'violation')} of ${counted(broken, 'rule')}`,
     ...(advisory === 0 ? [] : [counted(advisory, 'advisory finding')]),
     ...(accepted.length === 0 ? [] : [`${accepted.length} waived${endingText(accepted, today)}`]),
-    ...(unread === 0 ? [] : [`${counted(unread, 'file')} not read`]),
   ].join(', ');
 }
 

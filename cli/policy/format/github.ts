@@ -11,7 +11,7 @@ export function githubReport(report: PolicyReport): string {
     ...(source.unread ?? []).map(unreadText),
     ...groupsOf(report).flatMap(({ rows }) => rows.map(annotation)),
     ...verdict.unused.map(({ rule, urn }) =>
-      workflowCommand('warning', { title: rule }, `The waiver for ${urn} covers nothing.\nTake it out, or mend its pattern.`),
+      workflowCommand('warning', { title: rule }, `The waiver for ${urn} covers nothing here.\nTake it out, or mend its pattern.`),
     ),
     `${shown(source.title)}: ${summaryOf(report)} (${scopeOf(report)})`,
   ].join('\n');

@@ -41,7 +41,7 @@ function rowText({ finding, place }: Row, placed: boolean): readonly string[] {
 }
 
 /** What is accepted, and what nobody judged: key and words. */
-export function besideText({ source: { tells }, profile, verdict }: PolicyReport): readonly (readonly string[])[] {
+export function besideText({ source: { tells, resources }, profile, verdict }: PolicyReport): readonly (readonly string[])[] {
   const { waived, unused, undecided, leftOut, disabled } = verdict;
   const byWords = Map.groupBy(waived, (each) => shown(`${each.rule.id}\n${waiverText(each)}`)); // several exceptions may have one reason
   const off = disabled.filter((rule) => rule.exempt?.[profile] === undefined).map(({ id }) => id); // what a profile leaves out is in `weir policy list`
@@ -49,10 +49,10 @@ export function besideText({ source: { tells }, profile, verdict }: PolicyReport
     ...[...byWords.values()].flatMap((of) =>
       of.slice(0, 1).map((first) => [waivedKey(first), shown(`${first.rule.id} ${ofText(of)} ${waiverText(first)}`)]),
     ),
-    ...unused.map(({ rule, urn }) => ['unused', shown(`the waiver of ${rule} for ${urn} covers nothing: take it out`)]),
+    ...unused.map(({ rule, urn }) => ['unused', shown(`the waiver of ${rule} for ${urn} covers nothing here: take it out, or mend its pattern`)]),
     ...(off.length === 0 ? [] : [['disabled', `by the configuration: ${some(off)}`]]),
     ...undecidedText(undecided),
-    ...leftOutTexts(leftOut, tells).map((text) => ['left out', text]),
+    ...(resources.length === 0 ? [] : leftOutTexts(leftOut, tells).map((text) => ['left out', text])),
   ];
 }
 

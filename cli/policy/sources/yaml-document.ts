@@ -75,12 +75,18 @@ function read(text: string): ReadDocument {
   const document = parsed(text);
   const [first] = document.errors;
   const error = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION') ?? first;
-  if (error !== undefined) return wrong(error.pos[0], explained(error));
+  if (error !== undefined) return wrong(error.pos[0], isSecondJson(text, error) ? SECOND_JSON : explained(error));
   const double = doubleKey(document);
   if (double !== null) return wrong(double.at, double);
   const data: unknown = document.toJS({ maxAliasCount: ALIASES });
   return isTooDeep(data) ? wrong(0, TOO_DEEP) : { kind: 'read', data };
 }
+
+/** What two `kubectl get -o json` leave in one file: kubectl reads it, and it is no YAML. */
+const SECOND_JSON = { problem: 'is a second JSON document', remedy: 'Write `---` on a line between them, or pipe them one by one.' };
+
+const isSecondJson = (text: string, { code, pos: [at] }: YAMLError): boolean =>
+  code === 'UNEXPECTED_TOKEN' && text[at] === '{' && /^\s*\{/.test(text) && /\}\s*$/.test(text.slice(0, at));
 
 function doubleKey(document: Document): DocumentProblem | null {
   let found: DocumentProblem | null = null;

@@ -75,7 +75,7 @@ door-told (low, advisory): door-told is kept
   house.yaml:3:5  aws:test:Door front  closed  stands open
 
   waived     door-closed of aws:test:Door front until 2026-12-31, doors: It is replaced in spring, the parts are ordered.
-  unused     the waiver of door-told for *::none covers nothing: take it out
+  unused     the waiver of door-told for *::none covers nothing here: take it out, or mend its pattern
   undecided  2 values are secret, or not known before up: door-closed at closed of side, door-told at closed of side
   skipped    1 empty file
 
@@ -87,6 +87,12 @@ test('text shows twenty findings of a rule, and how many more there are', () => 
   const text = reportText(doorsReport({ resources, config: {} }), 'text');
   expect(text.match(/stands open/g)).toHaveLength(40);
   expect(text).toContain('  and 1,214 more: --format json has all');
+});
+
+test('a file that could not be read is said first, and nothing sounds like a good end', () => {
+  const unread = [{ file: 'a.yaml', line: 2, column: 1, path: '', problem: 'is not YAML', remedy: 'Mend it.', suggestion: null, source: null }];
+  expect(summaryOf(doorsReport({ unread, resources: [] }))).toBe('1 file not read, no violations in the rest');
+  expect(summaryOf(doorsReport({ unread }))).toMatch(/^1 file not read, 1 violation of 1 rule,/);
 });
 
 test.each([
@@ -118,6 +124,7 @@ test('text says what is left out as a count where nobody who named a manifest me
     '  left out   needs remote, which this source does not tell: house-tagged',
     '  left out   1 rule about what Weir makes',
   ]);
+  expect(said({ resources: [] })).toBeNull();
 });
 
 test('text names the rules that somebody has disabled, and tells what has one reason once', () => {
@@ -161,7 +168,7 @@ test('annotations are one line each, the worst first; what is waived is none', (
   expect(reportText(doorsReport(), 'github').split('\n')).toEqual([
     '::error file=house.yaml,line=3,endLine=3,col=5,title=door-worse%3A door-worse is kept::aws:test:Door front lock has no lock (its waiver ended on 2026-10-31: ask doors)%0ASet closed to true.',
     '::warning file=house.yaml,line=3,endLine=3,col=5,title=door-told%3A door-told is kept::aws:test:Door front closed stands open%0ASet closed to true.',
-    '::warning title=door-told::The waiver for *::none covers nothing.%0ATake it out, or mend its pattern.',
+    '::warning title=door-told::The waiver for *::none covers nothing here.%0ATake it out, or mend its pattern.',
     'house.yaml: 1 violation of 1 rule, 1 advisory finding, 1 waived (3 rules on 3 resources, profile prod)',
   ]);
 });
@@ -263,7 +270,7 @@ describe('a comment', () => {
 <details><summary>Waived, undecided, left out</summary>
 
 - **waived** door-closed of aws:test:Door front until 2026-12-31, doors: It is replaced in spring, the parts are ordered.
-- **unused** the waiver of door-told for \\*::none covers nothing: take it out
+- **unused** the waiver of door-told for \\*::none covers nothing here: take it out, or mend its pattern
 - **undecided** 2 values are secret, or not known before up: door-closed at closed of side, door-told at closed of side
 - **skipped** 1 empty file
 

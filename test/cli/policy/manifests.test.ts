@@ -128,6 +128,7 @@ describe('a file that cannot be read hides no other', () => {
     ['an alias of itself', 'apiVersion: v1\nkind: Pod\nspec: &a [*a]\n', /too deep|alias/, 1],
     ['101 levels', deep(101), /too deep/, 1],
     ['100,000 levels', deep(100_000), /too deep/, 4],
+    ['two JSON documents in a row', '{"kind": "Pod"}\n{"kind": "Pod"}\n', /second JSON document/, 2],
     ['a control character', 'kind: Pod\nname: "a\u0007"\n', /control character/, 2],
     ['binary', Buffer.from([0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00]), /binary/, 1],
     ['UTF-16', Buffer.from('\ufeffkind: Pod\n', 'utf16le'), /UTF-16/, 1],
@@ -156,7 +157,7 @@ describe('a file that cannot be read hides no other', () => {
     const { code, out } = await run(['policy', 'check', folder, ...ONE_RULE]);
     expect(code).toBe(2);
     expect(out).toContain('huge.yaml:1:1  has 191 MiB: more than 32 MiB are not read');
-    expect(out).toContain('1 violation of 1 rule, 1 file not read');
+    expect(out).toContain('1 file not read, 1 violation of 1 rule');
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
   });
 
