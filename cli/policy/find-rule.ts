@@ -13,7 +13,7 @@ export function findRule(given: string): Rule {
   const names = RULES.map(({ id }) => id);
   const meant = given === '' ? null : (nearest(given, names) ?? names.find((id) => id.startsWith(given)) ?? null);
   throw new ArgsError(
-    given,
+    given === '' ? 'an empty name' : given,
     'is no rule',
     meant === null ? '`weir policy list` names them.' : `Did you mean ${meant}? \`weir policy list\` names all.`,
   );
