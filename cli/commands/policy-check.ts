@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RULES } from '../../policies/catalogue.ts';
 import type { PolicyConfig } from '../../policies/config.ts';
 import { ArgsError } from '../../runtime/errors.ts';
@@ -42,9 +42,9 @@ export function policyCheckCommand(cli: Cli): Command {
     'what breaks a rule: in manifests (files, folders, patterns, - for a pipe), a state or a preview',
     examples,
   )
-    .option('--state <file>', 'a state: `pulumi stack export > state.json`')
-    .option('--plan <file>', 'a preview: `pulumi preview --json --show-sames > preview.json`')
-    .option('--config <file>', 'levels, parameters and waivers of rules')
+    .option('--state <file>', 'a state: `pulumi stack export > state.json`', once)
+    .option('--plan <file>', 'a preview: `pulumi preview --json --show-sames > preview.json`', once)
+    .option('--config <file>', 'levels, parameters and waivers of rules', once)
     .addOption(policyProfileOption())
     .option(
       '--rule <id>',
@@ -60,6 +60,12 @@ export function policyCheckCommand(cli: Cli): Command {
       '\nIt ends with 0 when no mandatory rule is broken, with 1 when one is, with 2 when something could not be read: the rest is judged all the same.',
     )
     .action(runs(cli, (manifests: readonly string[], flags: PolicyCheckFlags) => policyCheck(cli, manifests, flags)));
+}
+
+/** The last of several would be judged alone, and the others would look as if they were right. */
+function once(value: string, before: string | undefined): string {
+  if (before === undefined) return value;
+  throw new InvalidArgumentError(`It was ${before} before: name one, and judge the other by itself.`);
 }
 
 async function policyCheck({ context }: Cli, manifests: readonly string[], flags: PolicyCheckFlags): Promise<ExitCode> {

@@ -16,7 +16,7 @@ export async function readPreview(file: string): Promise<Source> {
   const { steps = [], diagnostics = [] } = json.data;
   if (!isList(steps)) throw new ArgsError(json.name, 'has steps that are no list', REMEDY);
   const told = steps.filter((step) => !isMap(step) || !GOING.includes(step.op));
-  const { resources, skipped } = stackResources(newestOf(told));
+  const { resources, skipped } = stackResources(json.name, newestOf(told), REMEDY);
   const missing = unchangedLeftOut(json.data, steps);
   const failure = isList(diagnostics) ? diagnostics.find((each) => isMap(each) && each.severity === 'error') : undefined;
   const going = steps.length - told.length;

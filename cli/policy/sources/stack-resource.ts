@@ -1,5 +1,7 @@
 import type { OptionName, Resource } from '../../../policies/resource.ts';
+import { ArgsError } from '../../../runtime/errors.ts';
 import { isList, isMap, type Tree, type TreeMap } from '../../../runtime/model/layers/tree.ts';
+import { counted } from '../../format/level.ts';
 import { SECRET_KEY } from '../../graph/secrets.ts';
 import type { Source } from '../source.ts';
 import { DEPTH, hasTrap, isTooDeep } from './limits.ts';
@@ -11,8 +13,8 @@ export const STATE_TELLS: readonly OptionName[] = ['protect', 'parent', 'depende
 const BLINDED = '[secret]';
 const ENVELOPE: TreeMap = { [SECRET_KEY]: '1b47061264138c4ac30d75fd1eb44270' };
 
-/** Resources, each once, and what was among them and is none. */
-export function stackResources(entries: readonly Tree[]): Pick<Source, 'resources' | 'skipped'> {
+/** Resources, each once, and what was among them and is none. @throws ArgsError when none of them can be read: it is of a form that nobody knows, and no stack without faults */
+export function stackResources(name: string, entries: readonly Tree[], remedy: string): Pick<Source, 'resources' | 'skipped'> {
   const resources = new Map<string, Resource>();
   const skipped = new Map<string, number>();
   for (const entry of entries) {
@@ -20,11 +22,15 @@ export function stackResources(entries: readonly Tree[]): Pick<Source, 'resource
     if (why !== null) skipped.set(why, (skipped.get(why) ?? 0) + 1);
     else if (isMap(entry)) resources.set(String(entry.urn), resourceOf(entry));
   }
+  if (entries.length > 0 && (skipped.get(NO_RESOURCE) ?? 0) === entries.length)
+    throw new ArgsError(name, `holds no resource that can be read, in ${counted(entries.length, 'item')}`, remedy);
   return { resources: [...resources.values()], skipped: [...skipped].map(([reason, count]) => ({ reason, count })) };
 }
 
+const NO_RESOURCE = 'entries without a URN and a type';
+
 function whyNot(entry: Tree, before: ReadonlyMap<string, Resource>): string | null {
-  if (!isMap(entry) || typeof entry.urn !== 'string' || typeof entry.type !== 'string') return 'entries without a URN and a type';
+  if (!isMap(entry) || typeof entry.urn !== 'string' || typeof entry.type !== 'string') return NO_RESOURCE;
   if (entry.delete === true) return 'resources waiting for their deletion';
   if (entry.external === true) return 'resources only read, and made by others';
   if (before.has(entry.urn)) return 'second entries of one resource';

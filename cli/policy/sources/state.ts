@@ -14,7 +14,7 @@ export async function readState(file: string): Promise<Source> {
   if (json.kind !== 'state') throw wrongKind(json, 'state of Pulumi', REMEDY);
   return {
     title: json.name,
-    ...stackResources(entriesOf(json)),
+    ...stackResources(json.name, entriesOf(json), REMEDY),
     tells: STATE_TELLS,
     placeOf: () => ({ file: json.name }),
   };

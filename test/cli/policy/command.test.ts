@@ -71,6 +71,11 @@ describe('weir policy check', () => {
     });
   });
 
+  test.each(['--state', '--plan', '--config'])('%s is given once: of two the last alone would be judged', async (option) => {
+    const { code, err } = await run(['policy', 'check', option, 'a.json', option, 'b.json']);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('It was a.json before: name one') });
+  });
+
   test('a stack file in the place of a configuration is told where its policies are read', async () => {
     const folder = folderOf({ 'Pulumi.prod.yaml': 'config:\n  weir:policies: {}\n' });
     const { code, err } = await run(['policy', 'check', 'x', '--config', join(folder, 'Pulumi.prod.yaml')]);

@@ -94,6 +94,7 @@ describe('a state', () => {
     ['of a version to come', { version: 9, deployment: {} }, /newer Weir/],
     ['without a version', { deployment: {} }, /says no version/],
     ['of another form', { version: 3, deployment: { resources: 'none' } }, /no list/],
+    ['of resources that nobody knows', { version: 3, deployment: { resources: [{ id: 1 }, 7] } }, /no resource that can be read, in 2 items/],
     ['of another form still', { version: 3, deployment: [] }, /has a deployment that is none/],
     ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), /UTF-16/],
     ['binary', Buffer.from([0, 1, 2]), /is binary/],
@@ -156,6 +157,7 @@ describe('a preview', () => {
     ['a state', state(), /Give it with --state/],
     ['a stream of events', '{"sequence":1,"timestamp":2}\n{"sequence":2}\n', /PULUMI_ENABLE_STREAMING_JSON_PREVIEW/],
     ['steps of another form', { steps: {} }, /no list/],
+    ['steps that nobody knows', { steps: [{ op: 'create', state: cluster() }] }, /no resource that can be read, in 1 item/],
   ])('that is %s is refused with what to do', async (_name, content, said) => {
     expect(await judged('plan', content)).toMatchObject({ code: 2, err: expect.stringMatching(said) });
   });
