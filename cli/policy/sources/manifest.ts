@@ -87,7 +87,9 @@ function collect(data: unknown, at: (path: Keys) => Place, into: { readonly reso
 
 /** A state or a preview among manifests is told how to be judged. */
 function misplaced(data: unknown, reason: string): string {
-  const [what, instead] = isMap(data) ? INSTEAD[kindOf(data)] : ['', ''];
+  const kind = isMap(data) ? kindOf(data) : 'other';
+  if (kind === 'kubernetes') return reason; // of an item of a list
+  const [what, instead] = INSTEAD[kind];
   return instead === '' ? reason : `${what}. ${instead}`;
 }
 

@@ -78,6 +78,19 @@ test('truth is written as kubectl reads it: `yes` is true, and a port range of b
 });
 
 describe('what is no object', () => {
+  test('in a list is counted with its own reason, and the others are judged', async () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ name: 'c' }] } };
+    const list = { apiVersion: 'v1', kind: 'List', items: [pod, { kind: 'Pod' }, null] };
+    const { code, report } = await judged({ 'list.json': JSON.stringify(list) });
+    expect({ code, skipped: report?.skipped }).toEqual({
+      code: 1,
+      skipped: [
+        { reason: 'documents: without apiVersion and kind', count: 1 },
+        { reason: 'documents: no object', count: 1 },
+      ],
+    });
+  });
+
   test.each([
     ['an empty file', '', 'empty files'],
     ['comments alone', '# nothing yet\n---\n# nor here\n', 'empty files'],
