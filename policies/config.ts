@@ -87,8 +87,8 @@ function paramProblems(said: unknown, { id, params = {} }: Rule, path: readonly 
     const remedy = known.length === 0 ? 'It has none.' : `It has ${known.join(', ')}.`;
     if (param === undefined) return [{ path: [...path, name], problem: `${id} has no parameter "${name}"`, remedy }];
     if (typeof param.default === 'number') {
-      if (typeof value === 'number' && Number.isFinite(value)) return [];
-      return [{ path: [...path, name], problem: `${told(value)} is no number`, remedy: `Write a number, such as ${param.default}.` }];
+      if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return [];
+      return [{ path: [...path, name], problem: `${told(value)} is no number from 0 on`, remedy: `Write one, such as ${param.default}.` }];
     }
     if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return [];
     return [{ path: [...path, name], problem: `${told(value)} is no list of texts`, remedy: `Write one, such as [${param.default.join(', ')}].` }];

@@ -38,6 +38,8 @@ export interface Verdict {
   /** Rules that this source tells too little for, or that are about Weir's own stacks and this is none. */
   readonly leftOut: readonly { readonly rule: Rule; readonly why: string }[];
   readonly disabled: readonly Rule[];
+  /** Kinds that none of the rules that ran looks at, by `keyOf`. */
+  readonly unseen: readonly { readonly key: string; readonly count: number }[];
 }
 
 /** Judges resources by rules: the one way in, whatever the source. Pure; linear in the resources. */
@@ -55,6 +57,7 @@ export function judge({ rules, resources, config, profile, today, tells }: Case)
     ran: judged.filter(({ ran }) => ran).map(({ ruling }) => ruling.rule),
     leftOut: [...fit].flatMap(([why, left]) => (why === '' ? [] : left.map(({ rule }) => ({ rule, why })))),
     disabled: rulings.filter(({ level }) => level === 'disabled').map(({ rule }) => rule),
+    unseen: graph.unasked,
   };
 }
 

@@ -15,6 +15,7 @@ export class ResourceGraph {
   #dependents: ReadonlyMap<string, readonly View[]> | null = null;
   readonly #undecided: GraphProblem[] = [];
   #looked = false;
+  readonly #asked = new Set<string>();
 
   constructor(resources: readonly Resource[]) {
     const views = resources.map((resource): View => ({ resource, reader: new Reader(resource.props) }));
@@ -37,6 +38,7 @@ export class ResourceGraph {
   }
 
   of(...keys: readonly string[]): readonly View[] {
+    for (const key of keys) this.#asked.add(key);
     const found = keys.flatMap((key) => this.#byKey.get(key) ?? []);
     if (found.length > 0) this.#looked = true;
     return found;
@@ -91,6 +93,11 @@ export class ResourceGraph {
     const looked = this.#looked;
     this.#looked = false;
     return looked;
+  }
+
+  /** Keys that nobody has asked for, with how many resources each has. */
+  get unasked(): readonly { readonly key: string; readonly count: number }[] {
+    return [...this.#byKey].flatMap(([key, views]) => (this.#asked.has(key) ? [] : [{ key, count: views.length }]));
   }
 
   /** What `each` and `whole` could not decide since it was last asked. */

@@ -23,6 +23,11 @@ export const POLICY_CASES: readonly BadSettings[] = [
     message: ['weir:policies.rules.eks-private-endpoint.params.from  eks-private-endpoint has no parameter "from" | It has none.'],
   },
   {
+    name: 'a parameter below nothing',
+    change: { policies: { rules: { 'nodepool-budget': { params: { mostPercent: -5 } } } } },
+    message: ['weir:policies.rules.nodepool-budget.params.mostPercent  -5 is no number from 0 on | Write one, such as 50.'],
+  },
+  {
     name: 'a level that is none',
     change: { policies: { rules: { 'eks-private-endpoint': { level: 'warn' } } } },
     message: ['weir:policies.rules.eks-private-endpoint.level  "warn" is not a level | Choose one of mandatory, advisory, disabled.'],

@@ -25,7 +25,7 @@ export interface JsonFinding {
 /** The report for programs. Fields may be added; none changes its meaning or goes while `v` is 1. docs/policy-check.md describes it. */
 export function jsonReport(report: PolicyReport) {
   const { source, profile, rules, verdict } = report;
-  const { findings, waived, undecided, leftOut, unused, ran, disabled } = verdict;
+  const { findings, waived, undecided, leftOut, unused, ran, disabled, unseen } = verdict;
   const all = [...findings, ...waived];
   const prints = fingerprints(all);
   const told = all.map((finding, index) => jsonFinding(finding, source.placeOf(finding), prints[index] ?? ''));
@@ -57,6 +57,7 @@ export function jsonReport(report: PolicyReport) {
     unusedWaivers: unused,
     leftOut: leftOut.map(({ rule, why }) => ({ rule: rule.id, why })),
     disabled: disabled.map(({ id }) => id),
+    unseen,
     skipped: source.skipped,
     unread: source.unread ?? [],
   };

@@ -1,4 +1,6 @@
+import { RULES } from '../../../policies/catalogue.ts';
 import { ABOUT_WEIR, type Finding, type Verdict } from '../../../policies/judge.ts';
+import { keyOf } from '../../../policies/resource.ts';
 import { BY_DESIGN } from '../../../policies/waivers.ts';
 import { problemText } from '../../../runtime/model/read/problem.ts';
 import type { Context } from '../../context.ts';
@@ -41,8 +43,11 @@ function rowText({ finding, place }: Row, placed: boolean): readonly string[] {
 }
 
 /** What is accepted, and what nobody judged: key and words. */
-export function besideText({ source: { tells, resources }, profile, verdict }: PolicyReport): readonly (readonly string[])[] {
+export function besideText(report: PolicyReport): readonly (readonly string[])[] {
+  const { source, profile, verdict } = report;
+  const { tells, resources } = source;
   const { waived, unused, undecided, leftOut, disabled } = verdict;
+  const unseen = unseenText(report);
   const byWords = Map.groupBy(waived, (each) => shown(`${each.rule.id}\n${waiverText(each)}`)); // several exceptions may have one reason
   const off = disabled.filter((rule) => rule.exempt?.[profile] === undefined).map(({ id }) => id); // what a profile leaves out is in `weir policy list`
   return [
@@ -52,8 +57,18 @@ export function besideText({ source: { tells, resources }, profile, verdict }: P
     ...unused.map(({ rule, urn }) => ['unused', shown(`the waiver of ${rule} for ${urn} covers nothing here: take it out, or mend its pattern`)]),
     ...(off.length === 0 ? [] : [['disabled', `by the configuration: ${some(off)}`]]),
     ...undecidedText(undecided),
+    ...(unseen === '' ? [] : [['no rule', unseen]]),
     ...(resources.length === 0 ? [] : leftOutTexts(leftOut, tells).map((text) => ['left out', text])),
   ];
+}
+
+/** Kinds of objects that no rule knows, such as an Argo Rollout with pods in it: no finding is no praise of them. Of a cloud most kinds have no rule. */
+function unseenText({ rules, verdict, source: { resources } }: PolicyReport): string {
+  if (rules.length < RULES.length) return '';
+  const objects = new Set(resources.filter(({ type }) => type.startsWith('kubernetes:')).map(({ type }) => keyOf(type)));
+  const kinds = verdict.unseen.filter(({ key }) => objects.has(key));
+  const count = kinds.reduce((sum, each) => sum + each.count, 0);
+  return count === 0 ? '' : `${counted(count, 'object')} of kinds that no rule looks at: ${some(kinds.map(({ key }) => shown(key)))}`;
 }
 
 /** Of a part of a stack, by name: it can be told whole. What no manifest can tell, and what is about Weir alone, is a count: nobody who named one file meant those rules. */

@@ -43,6 +43,13 @@ describe('weir policy check', () => {
     expect(markdown).toContain('| pod-ro-root | apps/Deployment shop/web |');
   });
 
+  test('kinds that no rule knows are told, for no finding is no praise of them', async () => {
+    const rollout = 'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: a}\n';
+    const folder = folderOf({ 'rollout.yaml': rollout });
+    const { code, out } = await run(['policy', 'check', join(folder, 'rollout.yaml')]);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('1 object of kinds that no rule looks at: argoproj.io/Rollout') });
+  });
+
   test('takes levels, parameters and waivers from a file; an expired waiver is told with its finding', async () => {
     const waiver = (expires: string) =>
       `waivers:\n  - {rule: pod-ro-root, urn: "k8s:apps/Deployment:shop/*", reason: The vendor’s image writes beside its program., owner: shop, expires: "${expires}"}\n`;

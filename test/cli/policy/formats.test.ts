@@ -148,7 +148,7 @@ test('text names the rules that somebody has disabled, and tells what has one re
 test('JSON has every fact under names that stay', () => {
   const json = jsonReport(doorsReport());
   expect(Object.keys(json).join(' ')).toBe(
-    'kind v source profile stops counts findings waived rules undecided unusedWaivers leftOut disabled skipped unread',
+    'kind v source profile stops counts findings waived rules undecided unusedWaivers leftOut disabled unseen skipped unread',
   );
   expect(json).toMatchObject({
     kind: 'weir.policy/Report',
