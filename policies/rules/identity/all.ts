@@ -5,5 +5,14 @@ import { iamPassroleScoped } from './iam-passrole-scoped.ts';
 import { iamS3Scoped } from './iam-s3-scoped.ts';
 import { iamTrustPinned } from './iam-trust-pinned.ts';
 import { iamTrustSource } from './iam-trust-source.ts';
+import { resourceNotPublic } from './resource-not-public.ts';
 
-export const IDENTITY_RULES: readonly Rule[] = [iamNoStar, iamBounded, iamS3Scoped, iamPassroleScoped, iamTrustPinned, iamTrustSource];
+export const IDENTITY_RULES: readonly Rule[] = [
+  iamNoStar,
+  iamBounded,
+  iamS3Scoped,
+  iamPassroleScoped,
+  iamTrustPinned,
+  iamTrustSource,
+  resourceNotPublic,
+];

@@ -21,7 +21,7 @@ export function statementsOf(of: Reader, path: string): readonly Statement[] {
 
 /** Keys of conditions that say who. A tag does not: whoever has an account may give it to themselves. */
 const WHO =
-  /^(aws:(principal(arn|account|orgid|orgpaths|isawsservice|servicename)|source(arn|account|orgid|orgpaths|ip|vpc|vpce|vpcarn)|vpce(account|orgid|orgpaths)|userid)|s3:dataaccesspoint(arn|account))$/;
+  /^(aws:(principal(arn|account|orgid|orgpaths|isawsservice|servicename)|source(arn|account|owner|orgid|orgpaths|ip|vpc|vpce|vpcarn)|vpce(account|orgid|orgpaths)|userid)|s3:dataaccesspoint(arn|account)|kms:calleraccount)$/;
 
 /** Operators that leave somebody nobody knows: all but some, and those that hold for a call without the key, as one without a name is. */
 const LEAVES_OTHERS = /Not|IfExists$|^Null$|^ForAllValues:/;
