@@ -32,7 +32,7 @@ export const resourceNotPublic: ResourceRule = {
   reason: 'A policy of a resource lets in accounts that no role of yours knows: with * anybody who has an AWS account decrypts, reads or sends.',
   remedy: 'Name accounts, roles or services as Principal, or bind the statement by aws:SourceAccount, aws:SourceArn or aws:PrincipalOrgID.',
   severity: 'critical',
-  ids: ['CKV_AWS_32', 'CKV_AWS_33', 'CKV_AWS_168', 'CKV_AWS_169'],
+  ids: ['CKV_AWS_32', 'CKV_AWS_33', 'CKV_AWS_168', 'CKV_AWS_169', 'CKV_AWS_385', 'CKV_AWS_387'],
   scope: 'any',
   on: Object.keys(SHARED),
   check: (resource, _, { type }) =>
