@@ -1,4 +1,5 @@
 import { LEVELS, type Level, type ParamValue, type Profile, type Rule } from './rule.ts';
+import { isMap } from './rules/values.ts';
 
 /** What an environment says of policies: `weir:policies` in its stack file, or a file of its own. */
 export interface PolicyConfig {
@@ -140,4 +141,3 @@ function isDay(value: unknown): boolean {
 }
 
 const told = (value: unknown): string => JSON.stringify(value)?.slice(0, 80) ?? 'nothing';
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -37,7 +37,7 @@ export function waived(
 }
 
 /** Whether a waiver is about a rule's finding at this place. */
-export function coversOf({
+function coversOf({
   rule,
   urn,
   path = '*',
@@ -47,7 +47,7 @@ export function coversOf({
 }
 
 /** The day itself included. */
-export const holdsOn = ({ expires }: Waiver, today: Date): boolean => today.toISOString().slice(0, 10) <= expires;
+const holdsOn = ({ expires }: Waiver, today: Date): boolean => today.toISOString().slice(0, 10) <= expires;
 
 const pattern = (glob: string): RegExp => new RegExp(`^${glob.split('*').map(literally).join('.*')}$`, 's');
 

@@ -35,7 +35,7 @@ export function servePack(pack: LivePack): void {
 }
 
 /** Every rule that CrossGuard tells enough for, as a policy of its own. */
-export function policiesOf(pack: LivePack): readonly Policy[] {
+function policiesOf(pack: LivePack): readonly Policy[] {
   const inputs = new Map<string, unknown>(); // of this run, by URN: see `Live`
   return rulingsOf(pack.rules, pack.config, pack.profile).flatMap((ruling): readonly Policy[] => {
     const { rule } = ruling;

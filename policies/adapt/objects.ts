@@ -1,4 +1,5 @@
 import { keyOf, type Resource, typeOfObject } from '../resource.ts';
+import { isMap } from '../rules/values.ts';
 
 /** A document that is no Kubernetes object: without `apiVersion` or `kind`, or no map at all. */
 export type ObjectOutcome = { readonly kind: 'resource'; readonly resource: Resource } | { readonly kind: 'skipped'; readonly reason: string };
@@ -30,5 +31,3 @@ function itemOf(item: unknown, apiVersion: string, kind: string): unknown {
   if (!isMap(item) || item.kind !== undefined || kind === 'List') return item;
   return { apiVersion, kind: kind.replace(/List$/, ''), ...item };
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -14,3 +14,6 @@ export const numberOf = (value: unknown): number => (typeof value === 'number' |
 /** A text, or a number or a boolean as one, as policy documents hold both; empty for all else. */
 export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+
+export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import type { Reader } from '../../reader.ts';
 import type { ResourceGraph } from '../../resource-graph.ts';
 import type { GraphRule, Problem } from '../../rule.ts';
-import { textOf } from '../namespaces/tenants.ts';
+import { knownText } from '../namespaces/tenants.ts';
 import { exampleClusterRole } from './example.ts';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, isBuiltIn, ROLE_BINDING } from './rights.ts';
 
@@ -39,6 +39,6 @@ function readsSecrets(rule: Reader): readonly Problem[] {
 
 /** Names of the ClusterRoles that bindings of a kind give. */
 function rolesOf(graph: ResourceGraph, key: string): ReadonlySet<string> {
-  const refs = graph.of(key).filter(({ reader }) => textOf(reader, 'roleRef.kind') === 'ClusterRole');
-  return new Set(refs.map(({ reader }) => textOf(reader, 'roleRef.name') ?? ''));
+  const refs = graph.of(key).filter(({ reader }) => knownText(reader, 'roleRef.kind') === 'ClusterRole');
+  return new Set(refs.map(({ reader }) => knownText(reader, 'roleRef.name') ?? ''));
 }

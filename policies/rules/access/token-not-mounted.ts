@@ -3,7 +3,7 @@ import type { Reader } from '../../reader.ts';
 import { keyOf } from '../../resource.ts';
 import type { ResourceGraph } from '../../resource-graph.ts';
 import type { GraphRule } from '../../rule.ts';
-import { isOfTenant, textOf } from '../namespaces/tenants.ts';
+import { isOfTenant, knownText } from '../namespaces/tenants.ts';
 import { examplePod } from '../pods/example.ts';
 import { podOf, WORKLOADS } from '../pods/workload.ts';
 import { isOff } from '../values.ts';
@@ -30,7 +30,7 @@ export const tokenNotMounted: GraphRule = {
         const pod = podOf(reader, keyOf(resource.type));
         if (!pod.has([])) return []; // a patch of a Deployment says nothing of its pods
         const name = pod.text('serviceAccountName') ?? pod.text('serviceAccount') ?? 'default'; // the older field still holds
-        const account = accountKey(textOf(reader, 'metadata.namespace') ?? 'default', name);
+        const account = accountKey(knownText(reader, 'metadata.namespace') ?? 'default', name);
         // in a file alone, who else's account it is and what it may do stand elsewhere; a tenant's has rights nowhere
         if (name !== 'default' && !known.has(account) && !isOfTenant(reader)) return [];
         const own = pod.get(FIELD);
@@ -68,7 +68,9 @@ const knownAccounts = (graph: ResourceGraph): ReadonlySet<string> => accountsWhe
 
 function accountsWhere(graph: ResourceGraph, holds: (account: Reader) => boolean): ReadonlySet<string> {
   const those = graph.of('ServiceAccount').filter(({ reader }) => holds(reader));
-  return new Set(those.map(({ reader }) => accountKey(textOf(reader, 'metadata.namespace') ?? 'default', textOf(reader, 'metadata.name') ?? '')));
+  return new Set(
+    those.map(({ reader }) => accountKey(knownText(reader, 'metadata.namespace') ?? 'default', knownText(reader, 'metadata.name') ?? '')),
+  );
 }
 
 function boundAccounts(graph: ResourceGraph): ReadonlySet<string> {

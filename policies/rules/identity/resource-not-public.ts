@@ -1,6 +1,6 @@
 import { keyOf } from '../../resource.ts';
 import type { ResourceRule } from '../../rule.ts';
-import { isPublic, statementsOf } from '../storage/bucket-policy.ts';
+import { isPublic, statementsOf } from '../resource-policy.ts';
 
 const QUEUE = 'aws:sqs/queuePolicy:QueuePolicy';
 

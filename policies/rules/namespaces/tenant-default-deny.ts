@@ -1,7 +1,7 @@
 import type { Reader } from '../../reader.ts';
 import type { GraphRule } from '../../rule.ts';
 import { exampleNamespace } from './example.ts';
-import { textOf, withoutAny } from './tenants.ts';
+import { knownText, withoutAny } from './tenants.ts';
 
 const POLICY = 'networking.k8s.io/NetworkPolicy';
 const DIRECTIONS = ['Ingress', 'Egress'];
@@ -39,7 +39,7 @@ function deniesAll(networkPolicy: Reader): boolean {
     const read = networkPolicy.read(path);
     return read.kind === 'missing' || (read.kind === 'known' && Object.keys(Object(read.value)).length === 0);
   };
-  const types = DIRECTIONS.map((_, index) => textOf(networkPolicy, `spec.policyTypes.${index}`));
+  const types = DIRECTIONS.map((_, index) => knownText(networkPolicy, `spec.policyTypes.${index}`));
   const both = DIRECTIONS.every((direction) => types.includes(direction));
   return both && ['podSelector.matchLabels', 'podSelector.matchExpressions', 'ingress', 'egress'].every((path) => selects(`spec.${path}`));
 }

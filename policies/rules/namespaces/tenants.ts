@@ -16,12 +16,12 @@ export const labelOf = (namespace: Reader, label: string): string => namespace.t
 
 /** A tenant's, by its name or by its label; labels that are known only after the cluster leave the name. */
 export function isTenant(namespace: Reader): boolean {
-  const name = textOf(namespace, 'metadata.name') ?? '';
-  return name.startsWith(TENANT_PREFIX) || textOf(namespace, ['metadata', 'labels', TENANT_LABEL]) !== undefined;
+  const name = knownText(namespace, 'metadata.name') ?? '';
+  return name.startsWith(TENANT_PREFIX) || knownText(namespace, ['metadata', 'labels', TENANT_LABEL]) !== undefined;
 }
 
 /** A text if it is known: for looking among many, where one that is unknown must hide no other. */
-export function textOf(object: Reader, path: string | readonly string[]): string | undefined {
+export function knownText(object: Reader, path: string | readonly string[]): string | undefined {
   const read = object.read(path);
   return read.kind === 'known' && typeof read.value === 'string' ? read.value : undefined;
 }
@@ -33,7 +33,7 @@ export function withoutAny(
   problem: string,
   holds: (objects: readonly View[]) => boolean,
 ): readonly GraphProblem[] {
-  const byNamespace = Map.groupBy(graph.of(key), ({ reader }) => textOf(reader, 'metadata.namespace'));
+  const byNamespace = Map.groupBy(graph.of(key), ({ reader }) => knownText(reader, 'metadata.namespace'));
   return graph.each('Namespace', ({ reader }) => {
     const name = reader.text('metadata.name');
     if (name === undefined || !isTenant(reader)) return [];

@@ -1,9 +1,9 @@
 import type { Reader } from '../../reader.ts';
 import type { ResourceGraph, View } from '../../resource-graph.ts';
 import type { Problem } from '../../rule.ts';
+import { isPublic, isTlsOnly, statementsOf } from '../resource-policy.ts';
 import { isOn } from '../values.ts';
 import * as parts from './bucket-parts.ts';
-import { isPublic, isTlsOnly, statementsOf } from './bucket-policy.ts';
 
 /** One thing that a bucket, or what belongs to it, has to be: decided by itself, whatever else is not known. */
 export interface BucketCheck {

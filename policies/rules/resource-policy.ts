@@ -1,8 +1,8 @@
-import { embedded } from '../../embedded-json.ts';
-import type { Reader } from '../../reader.ts';
-import { textOf } from '../values.ts';
+import { embedded } from '../embedded-json.ts';
+import type { Reader } from '../reader.ts';
+import { isMap, textOf } from './values.ts';
 
-/** A statement of a policy on a resource, as far as rules about buckets look at it. */
+/** A statement of a policy on a resource, as far as rules about who may come in look at it. */
 interface Statement {
   readonly allows: boolean;
   readonly actions: readonly string[];
@@ -60,4 +60,3 @@ function statementOf(raw: Readonly<Record<string, unknown>>): Statement {
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
